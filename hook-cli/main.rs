@@ -1,0 +1,3 @@
+//! The `gopolicy` command.
+
+fn main() {}

@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use crate::facts::subject::Place;
+use crate::text::Location;
+
+/// How bad a finding is, from least to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth changing.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+/// All that came out of a run. Findings are sorted by path, line, column and rule.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// What could not be decided.
+    pub undecided: Vec<Undecided>,
+    /// Counts.
+    pub summary: Summary,
+}
+
+/// A failed verdict; the same verdict in several matrix legs is one finding.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: Arc<str>,
+    /// The policy that holds the rule.
+    pub policy: Arc<str>,
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong and what follows from it.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where to read more.
+    pub references: Vec<String>,
+    /// The offending characters.
+    pub location: Location,
+    /// Where the value was set, what it overrode, what it contradicts.
+    pub related: Vec<Related>,
+    /// The jobs, steps and matrix legs it concerns, sorted.
+    pub places: Vec<Place>,
+    /// Symbolic place: `jobs.test.steps[2]`.
+    pub route: String,
+    /// What would mend it, if the rule says.
+    pub fix: Option<Fix>,
+}
+
+/// A second location that explains a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// What is there.
+    pub message: String,
+    /// Where.
+    pub location: Location,
+}
+
+/// What would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in words.
+    pub description: String,
+    /// Whether it can change what a build does.
+    pub safe: bool,
+}
+
+/// A rule that could not be decided somewhere.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Undecided {
+    /// The rule's id.
+    pub rule: Arc<str>,
+    /// Where.
+    pub location: Location,
+    /// What is not known.
+    pub reason: String,
+}
+
+/// Counts of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Files judged, unreadable ones included.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Findings silenced by a suppression.
+    pub suppressed: usize,
+    /// Undecided verdicts.
+    pub undecided: usize,
+}
+
+impl Finding {
+    /// Identity over time: a hash of rule, path and symbolic place, as 16 hexadecimal digits; never of a line number.
+    pub fn fingerprint(&self) -> String {
+        // FNV-1a: stable over releases and platforms, which `std`'s hashers do not promise.
+        let bytes = [self.rule.as_bytes(), b"\0", self.location.path().as_bytes(), b"\0", self.route.as_bytes()].concat();
+        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        format!("{hash:016x}")
+    }
+}

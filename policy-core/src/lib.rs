@@ -1,0 +1,10 @@
+//! Works out the Go environment that every `go` command will really see, and judges it by rules written as YAML.
+//!
+//! Data flows one way, and the modules say so: [`text`] → [`world`] → [`syntax`] → [`facts`] → [`policy`] → [`judge`].
+
+pub mod facts;
+pub mod judge;
+pub mod policy;
+pub mod syntax;
+pub mod text;
+pub mod world;

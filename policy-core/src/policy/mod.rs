@@ -1,0 +1,1 @@
+//! The rule language: raw form, compiled form, load errors.

@@ -1,0 +1,1 @@
+//! Workflow expressions, `${{ … }}`: tokens and syntax tree.

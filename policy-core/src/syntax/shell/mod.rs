@@ -1,0 +1,14 @@
+//! bash and POSIX shell scripts to a syntax tree with spans.
+//!
+//! The tree keeps quoting, since quoting decides what is expanded. `${{ … }}` of a workflow is replaced before parsing; where the
+//! replacement is unknown, the text holds a hole: [`HOLE_START`], a decimal index, [`HOLE_END`]. A hole may stand anywhere in a word.
+
+pub mod ast;
+mod parse;
+
+pub use parse::{Parsed, parse};
+
+/// Opens a hole (a private-use character, so it occurs in no sensible script).
+pub const HOLE_START: char = '\u{F8F0}';
+/// Closes a hole.
+pub const HOLE_END: char = '\u{F8F1}';

@@ -1,0 +1,42 @@
+use std::collections::BTreeMap;
+
+use super::{Listed, ReadError, World};
+
+/// A world that is a map from paths to contents, for tests and embedders.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryWorld {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl MemoryWorld {
+    /// A world without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same world with one file more.
+    #[must_use]
+    pub fn with_file(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), content.into());
+        self
+    }
+}
+
+impl World for MemoryWorld {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let content = self.files.get(path).ok_or(ReadError::Missing)?;
+        if content.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(content.clone()) }
+    }
+
+    fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
+        let root = path.trim_end_matches('/');
+        let below = |file: &str| {
+            root.is_empty() || root == "." || file == root || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.files.keys().filter(|file| below(file) && wanted(file)).cloned().map(Listed::File).collect()
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+}

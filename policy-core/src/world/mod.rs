@@ -1,0 +1,50 @@
+//! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
+
+mod memory;
+mod os;
+
+pub use memory::MemoryWorld;
+pub use os::OsWorld;
+
+/// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
+pub trait World: Sync {
+    /// The bytes of a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`] if there is no such file, it may not be read, or it is larger.
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// Paths of all files at and below `path` (`""` or `"."`: the root) that `wanted` accepts, sorted; files that git
+    /// ignores are left out. A directory that cannot be listed is an entry of its own.
+    fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed>;
+
+    /// Whether there is a file (not a directory) of that name.
+    fn is_file(&self, path: &str) -> bool;
+}
+
+/// One result of [`World::list`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Listed {
+    /// A file.
+    File(String),
+    /// A directory (or link) that could not be looked into, and why.
+    Unreadable(String, ReadError),
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("no such file")]
+    Missing,
+    /// The operating system refused.
+    #[error("{0}")]
+    Refused(String),
+    /// The file is larger than the limit.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+}
