@@ -5,6 +5,7 @@
 pub mod facts;
 pub mod judge;
 pub mod policy;
+pub mod suggest;
 pub mod syntax;
 pub mod text;
 pub mod world;
