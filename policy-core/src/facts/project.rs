@@ -21,6 +21,7 @@ pub(crate) struct Project<'w> {
 /// go.mod or go.work, read.
 #[derive(Clone, Debug)]
 pub(crate) struct ModuleFile {
+    path: Arc<str>,
     pub(crate) text: Arc<Text>,
     pub(crate) lines: ModFile,
 }
@@ -60,7 +61,7 @@ impl<'w> Project<'w> {
     pub(crate) fn module_file(&self, path: &str) -> Option<ModuleFile> {
         let text = self.text(path)?;
         let lines = go_mod::parse(&text);
-        Some(ModuleFile { text, lines })
+        Some(ModuleFile { path: path.into(), text, lines })
     }
 
     /// The files that Go finds from a directory upward.
@@ -84,6 +85,11 @@ impl<'w> Project<'w> {
 }
 
 impl ModuleFile {
+    /// Its path, relative to the repository's root.
+    pub(crate) fn in_project(&self) -> &str {
+        &self.path
+    }
+
     /// The location of one of its arguments.
     pub(crate) fn locate(&self, argument: &Argument) -> Location {
         Location::new(&self.text, argument.span)

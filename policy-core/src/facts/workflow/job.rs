@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::action::Composite;
 use super::actions::{self, Effect};
-use super::cache::CacheUse;
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
 use super::runner::{Os, Runner};
 use super::scope::Scope;
 use super::site::Site;
 use super::start;
 use super::state::{Checkout, Installed, State};
-use super::{ActionFacts, LegSink, StepFacts};
+use super::run_step::Scripts;
+use super::{ActionFacts, Visitor};
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
@@ -34,7 +34,9 @@ pub(crate) struct JobRun<'a, 'w> {
     /// What the process environment holds before any `env:`.
     pub(crate) base: Environment,
     pub(crate) matrix: Arc<[(Arc<str>, Arc<str>)]>,
-    pub(crate) sink: &'a mut dyn LegSink,
+    pub(crate) in_container: bool,
+    pub(crate) scripts: &'a mut Scripts,
+    pub(crate) visitor: &'a mut dyn Visitor,
 }
 
 /// A list of steps being run: the job's own, or those of a composite action.
@@ -55,7 +57,14 @@ pub(crate) struct Frame<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Within {
     pub(crate) location: Location,
-    pub(crate) step: u32,
+    pub(crate) step: Option<u32>,
+}
+
+impl Within {
+    /// A command that leads into a script.
+    pub(crate) fn script(location: &Location) -> Self {
+        Self { location: location.clone(), step: None }
+    }
 }
 
 /// A step about to run, with its evaluated environment.
@@ -127,11 +136,11 @@ impl<'a> JobRun<'a, '_> {
         Scope {
             document: frame.document,
             leg: Some(self.leg),
-            runner: &self.runner,
+            runner: Some(&self.runner),
+            in_container: self.in_container,
             env: Some(env),
             inputs: frame.inputs.as_deref(),
             outputs: Some(&self.state.outputs),
-            in_action: frame.inputs.is_some(),
         }
     }
 
@@ -184,7 +193,7 @@ impl<'a> JobRun<'a, '_> {
         };
         let inputs = composite.inputs(action, &self.scope(frame, &current.env));
         let mut within = frame.within.clone();
-        within.push(Within { location: Location::new(&frame.document.text, action.span), step: current.step.index });
+        within.push(Within { location: Location::new(&frame.document.text, action.span), step: Some(current.step.index) });
         let inner = Frame {
             document: &composite.document,
             defaults: Vec::new(),
@@ -220,27 +229,25 @@ impl<'a> JobRun<'a, '_> {
     pub(crate) fn opaque(&mut self, current: &Current<'_>, what: Arc<str>, location: Location, frame: &Frame<'_>) {
         let directory = self.working_directory(current, frame);
         let env = self.process_environment(&current.env);
-        let site = self.site(current, frame, SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None });
-        self.sink.site(site, None, &frame.within);
+        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain };
+        let site = self.site(current, frame, parts);
+        self.visitor.site(&site, None, &frame.within);
     }
 
     /// The site of something that runs Go.
     pub(crate) fn site(&self, current: &Current<'_>, frame: &Frame<'_>, parts: SiteParts) -> Arc<Site> {
-        let (modules, modules_known) = self.modules(&parts.directory);
+        let around = self.surroundings();
+        let modules = Arc::new(around.find_modules(self.project, &parts.directory));
         Arc::new(Site {
             place: self.place(current, frame, parts.command),
             location: parts.location,
             env: parts.env,
             directory: parts.directory,
             shell: parts.shell,
-            runner: Arc::clone(&self.runner),
-            go: self.state.go.clone(),
-            modules,
-            modules_known,
-            go_env_file: Arc::clone(&self.state.go_env_file),
             opaque: parts.opaque,
-            certain: current.certain,
-            module_cache_restored: self.state.module_cache_restored,
+            certain: parts.certain,
+            around,
+            modules,
         })
     }
 }
@@ -253,4 +260,6 @@ pub(crate) struct SiteParts {
     pub(crate) shell: Option<Arc<str>>,
     pub(crate) opaque: Option<Arc<str>>,
     pub(crate) command: Option<Arc<str>>,
+    /// Whether it is certain that the place is reached.
+    pub(crate) certain: bool,
 }

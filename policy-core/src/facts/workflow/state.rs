@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::setup_go::Release;
 use crate::facts::environment::Environment;
+use crate::facts::go::resolver::Layer;
 use crate::facts::value::{Reason, Value};
 use crate::text::Location;
 
@@ -18,7 +19,7 @@ pub(crate) struct State {
     /// The Go that PATH leads to.
     pub(crate) go: Installed,
     /// What `go env -w` has stored, by name.
-    pub(crate) go_env_file: Arc<BTreeMap<Arc<str>, Value>>,
+    pub(crate) go_env_file: Arc<Layer>,
     /// Where the repository is checked out.
     pub(crate) checkout: Checkout,
     /// Outputs of the steps so far, by step id and name; `None` stands for unknown outputs.
@@ -75,15 +76,11 @@ impl State {
         Self {
             env: before.env.clone().perhaps(&self.env, reason),
             go: if self.go.versions == before.go.versions { self.go } else { Installed::unknown("unknown", reason.as_str()) },
-            go_env_file: if self.go_env_file == before.go_env_file { self.go_env_file } else { weakened(&self.go_env_file, reason) },
+            go_env_file: if Arc::ptr_eq(&self.go_env_file, &before.go_env_file) { self.go_env_file } else { Arc::new(Layer::unknown(reason.clone())) },
             checkout: if self.checkout == before.checkout { self.checkout } else { Checkout::Unknown },
             path: if same_path { self.path } else { self.path.into_iter().map(|dir| dir.or_unknown(reason.clone())).collect() },
             outputs: self.outputs,
             module_cache_restored: self.module_cache_restored || before.module_cache_restored,
         }
     }
-}
-
-fn weakened(file: &BTreeMap<Arc<str>, Value>, reason: &Reason) -> Arc<BTreeMap<Arc<str>, Value>> {
-    Arc::new(file.iter().map(|(name, value)| (Arc::clone(name), value.clone().or_unknown(reason.clone()))).collect())
 }
