@@ -5,11 +5,7 @@ pub fn parse_number(text: &str) -> f64 {
     if text.is_empty() {
         return 0.0;
     }
-    decimal(text)
-        .or_else(|| prefixed(text, "0x", 16))
-        .or_else(|| prefixed(text, "0o", 8))
-        .or_else(|| infinity(text))
-        .unwrap_or(f64::NAN)
+    decimal(text).or_else(|| prefixed(text, "0x", 16)).or_else(|| prefixed(text, "0o", 8)).or_else(|| infinity(text)).unwrap_or(f64::NAN)
 }
 
 /// .NET's `Double.TryParse` with sign, point and exponent; Rust's parser also takes `inf` and `nan`, hence the check of characters.
@@ -64,7 +60,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_nan() {
-        for text in ["x", "1 2", "1e", "e5", ".", "+", "inf", "nan", "0x", "0xG", "-0x1", "0x+1", "0x100000000", "0o8", "1,000", "++1", "Inf"] {
+        for text in
+            ["x", "1 2", "1e", "e5", ".", "+", "inf", "nan", "0x", "0xG", "-0x1", "0x+1", "0x100000000", "0o8", "1,000", "++1", "Inf"]
+        {
             assert!(parse_number(text).is_nan(), "{text}");
         }
     }

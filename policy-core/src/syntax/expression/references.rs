@@ -1,5 +1,5 @@
-use super::ast::{Expr, ExprKind, is_word};
 use super::Function;
+use super::ast::{Expr, ExprKind, is_word};
 use crate::text::Span;
 
 /// Something outside the expression that its value depends on.

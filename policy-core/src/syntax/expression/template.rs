@@ -163,7 +163,8 @@ mod tests {
                 format!("{literal:?}")
             }
             Part::Expression(expr, span) => {
-                assert!(text[span.range()].starts_with("${{") && text[span.range()].ends_with("}}"));
+                let source = text.get(span.range()).unwrap();
+                assert!(source.starts_with("${{") && source.ends_with("}}"));
                 format!("<{expr}>")
             }
         };

@@ -82,7 +82,9 @@ fn leaf() -> impl Strategy<Value = ExprKind> {
         any::<bool>().prop_map(ExprKind::Bool),
         any::<f64>().prop_filter("NaN is not equal to itself", |value| !value.is_nan()).prop_map(ExprKind::Number),
         ".{0,6}".prop_map(|text| ExprKind::String(text.into())),
-        "[a-z_][a-z0-9_-]{0,4}".prop_filter("a keyword is no context", |name| !matches!(&**name, "null" | "true" | "false")).prop_map(|name| ExprKind::Context(name.into())),
+        "[a-z_][a-z0-9_-]{0,4}"
+            .prop_filter("a keyword is no context", |name| !matches!(&**name, "null" | "true" | "false"))
+            .prop_map(|name| ExprKind::Context(name.into())),
     ]
 }
 
@@ -96,8 +98,10 @@ fn tree() -> impl Strategy<Value = Expr> {
             inner.clone().prop_map(|of| node(ExprKind::Index(Box::new(of), Box::new(node(ExprKind::Wildcard))))),
             pair.prop_map(|(left, right)| node(ExprKind::Compare(Binary::LessOrEqual, left, right))),
             inner.clone().prop_map(|of| node(ExprKind::Not(Box::new(of)))),
-            prop::collection::vec(inner.clone().prop_filter("flattened", move |expr| !is_and(expr)), 2..4).prop_map(|list| node(ExprKind::And(list))),
-            prop::collection::vec(inner.clone().prop_filter("flattened", move |expr| !is_or(expr)), 2..4).prop_map(|list| node(ExprKind::Or(list))),
+            prop::collection::vec(inner.clone().prop_filter("flattened", move |expr| !is_and(expr)), 2..4)
+                .prop_map(|list| node(ExprKind::And(list))),
+            prop::collection::vec(inner.clone().prop_filter("flattened", move |expr| !is_or(expr)), 2..4)
+                .prop_map(|list| node(ExprKind::Or(list))),
             prop::collection::vec(inner, 1..4).prop_map(|list| node(ExprKind::Call(Function::Format, list))),
         ]
     })
