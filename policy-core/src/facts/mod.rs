@@ -1,6 +1,7 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
 pub mod environment;
+pub mod go;
 pub mod schema;
 pub mod subject;
 pub mod value;
