@@ -2,7 +2,13 @@
 
 pub mod environment;
 pub mod expression;
+pub mod go;
+mod project;
+mod record;
 pub mod schema;
+pub mod script;
 pub mod subject;
+mod toolchain;
 pub mod value;
 pub mod version;
+mod workflow;
