@@ -1,0 +1,4 @@
+//! Tests of the `gopolicy` binary.
+
+mod cli;
+mod support;
