@@ -11,7 +11,7 @@ use crate::render::{FORMATS, Format};
 
 /// Works out the Go environment that every go command will really see, and judges it by rules.
 #[derive(Debug, Parser)]
-#[command(name = "gopolicy", version, max_term_width = 100, after_help = EXIT_STATUS)]
+#[command(name = "gopolicy", version, after_help = EXIT_STATUS)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -23,16 +23,16 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Common {
     /// When to use colours; NO_COLOR turns `auto` off
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    #[arg(long, global = true, help_heading = COMMON, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
     /// Print findings only, no summary
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     /// Leave nothing out: all matrix legs, all variables
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = COMMON)]
     pub(crate) verbose: bool,
     /// Number of threads; one for each processor if not given
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, help_heading = COMMON, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
 }
 
@@ -229,6 +229,8 @@ fn parse_output(text: &str) -> Result<Output, String> {
     }
     Ok(Output { format: format_named(name)?, file: PathBuf::from(file) })
 }
+
+const COMMON: &str = "Common options";
 
 const EXIT_STATUS: &str = "\
 Exit status:

@@ -4,7 +4,7 @@ use policy_core::facts::subject::Place;
 
 use super::escape::visible;
 
-/// This many legs are named; of the rest only the number, unless all are asked for.
+/// This many jobs, and of each this many legs, are named; of the rest only the number, unless all are asked for.
 const NAMED: usize = 3;
 
 /// A matrix leg: `os=ubuntu-latest, go=1.22`.
@@ -13,46 +13,55 @@ pub(crate) fn leg<'a>(matrix: impl Iterator<Item = (&'a str, &'a str)>) -> Strin
     pairs.join(", ")
 }
 
-/// `in jobs build, test (os=ubuntu-latest, go=1.22), … and 14 more legs`; nothing if there are no places.
+/// `in jobs build, test (os=ubuntu-latest, go=1.22; … and 14 more legs)`; nothing if there are no places.
 pub(crate) fn note(places: &[Place], all: bool) -> Option<String> {
-    let mut legs: Vec<String> = places.iter().map(job_and_leg).collect();
-    legs.dedup();
-    let noun = if legs.len() == 1 { "job" } else { "jobs" };
-    let hidden = if places.iter().any(|place| !place.matrix.is_empty()) { "leg" } else { "job" };
-    (!legs.is_empty()).then(|| format!("in {noun} {}", some_of(&legs, hidden, all)))
+    let jobs: Vec<String> = places.chunk_by(|a, b| a.job == b.job).map(|places| job(places, all)).collect();
+    let noun = if jobs.len() == 1 { "job" } else { "jobs" };
+    (!jobs.is_empty()).then(|| format!("in {noun} {}", some_of(&jobs, ", ", "job", all)))
 }
 
-/// The first few of `items`, and how many more there are: `a, b, c and 14 more legs`.
-pub(crate) fn some_of(items: &[String], noun: &str, all: bool) -> String {
+/// A job with its legs.
+fn job(places: &[Place], all: bool) -> String {
+    let name = places.first().map_or_else(String::new, |place| visible(&place.job));
+    let mut legs: Vec<String> = places.iter().map(leg_of).filter(|leg| !leg.is_empty()).collect();
+    legs.dedup();
+    if legs.is_empty() { name } else { format!("{name} ({})", some_of(&legs, "; ", "leg", all)) }
+}
+
+fn leg_of(place: &Place) -> String {
+    leg(place.matrix.iter().map(|(name, value)| (&**name, &**value)))
+}
+
+/// The first few of `items`, and how many more there are: `a; b; c and 14 more legs`.
+pub(crate) fn some_of(items: &[String], separator: &str, noun: &str, all: bool) -> String {
     let named = if all || items.len() <= NAMED + 1 { items.len() } else { NAMED };
-    let first = items.iter().take(named).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let first = items.iter().take(named).map(String::as_str).collect::<Vec<_>>().join(separator);
     match items.len() - named {
         0 => first,
         more => format!("{first} and {more} more {noun}s"),
     }
 }
 
-fn job_and_leg(place: &Place) -> String {
-    let leg = leg(place.matrix.iter().map(|(name, value)| (&**name, &**value)));
-    let job = visible(&place.job);
-    if leg.is_empty() { job } else { format!("{job} ({leg})") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn place(job: &str, os: &str) -> Place {
+    fn place(job: &str, step: u32, os: &str) -> Place {
         let matrix: Vec<_> = if os.is_empty() { Vec::new() } else { vec![("os".into(), os.into())] };
-        Place { job: job.into(), step: Some(1), matrix: matrix.into(), command: None }
+        Place { job: job.into(), step: Some(step), matrix: matrix.into(), command: None }
     }
 
     #[test]
     fn names_some_and_counts_the_rest() {
         assert_eq!(note(&[], false), None);
-        assert_eq!(note(&[place("a", ""), place("a", "")], false).unwrap(), "in job a");
-        let many: Vec<Place> = ["a", "b", "c", "d", "e"].iter().map(|os| place("t", os)).collect();
-        assert_eq!(note(&many, false).unwrap(), "in jobs t (os=a), t (os=b), t (os=c) and 2 more legs");
-        assert_eq!(note(&many, true).unwrap(), "in jobs t (os=a), t (os=b), t (os=c), t (os=d), t (os=e)");
+        assert_eq!(note(&[place("a", 1, ""), place("a", 2, "")], false).unwrap(), "in job a");
+        let mut places: Vec<Place> = ["a", "b", "c", "d", "e"].iter().map(|os| place("t", 1, os)).collect();
+        assert_eq!(note(&places, false).unwrap(), "in job t (os=a; os=b; os=c and 2 more legs)");
+        places.truncate(1);
+        places.push(place("u", 1, ""));
+        assert_eq!(note(&places, false).unwrap(), "in jobs t (os=a), u");
+        let jobs: Vec<Place> = ["a", "b", "c", "d", "e"].iter().map(|job| place(job, 1, "")).collect();
+        assert_eq!(note(&jobs, false).unwrap(), "in jobs a, b, c and 2 more jobs");
+        assert_eq!(note(&jobs, true).unwrap(), "in jobs a, b, c, d, e");
     }
 }

@@ -25,8 +25,12 @@ pub(crate) fn trace(trace: &Trace, view: View, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-/// Places that show the same, in the order of the first of each. Legs of other steps may stand between them.
+/// Places that show the same, in the order of the first of each. The places of a job stand together.
 fn alike(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
+    places.chunk_by(|a, b| (&a.path, &a.job) == (&b.path, &b.job)).flat_map(alike_in_job).collect()
+}
+
+fn alike_in_job(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
     let mut groups: Vec<Vec<&TracePlace>> = Vec::new();
     for place in places {
         match groups.iter_mut().find(|group| group.first().is_some_and(|first| are_alike(first, place))) {
@@ -38,8 +42,7 @@ fn alike(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
 }
 
 fn are_alike(one: &TracePlace, other: &TracePlace) -> bool {
-    let in_one_step = |a: &TracePlace, b: &TracePlace| (&a.path, &a.job, &a.step, &a.within) == (&b.path, &b.job, &b.step, &b.within);
-    in_one_step(one, other) && (&one.shell, &one.os, &one.commands) == (&other.shell, &other.os, &other.commands)
+    (&one.step, &one.within, &one.shell, &one.os, &one.commands) == (&other.step, &other.within, &other.shell, &other.os, &other.commands)
 }
 
 fn write_place(legs: &[&TracePlace], view: View, out: &mut dyn Write) -> io::Result<()> {
@@ -67,14 +70,7 @@ fn heading(place: &TracePlace, legs: &[&TracePlace], view: View) -> String {
 fn matrix(legs: &[&TracePlace], view: View) -> Option<String> {
     let leg = |place: &&TracePlace| places::leg(place.matrix.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let legs: Vec<String> = legs.iter().map(leg).filter(|leg| !leg.is_empty()).collect();
-    match legs.as_slice() {
-        [] => None,
-        [one] => Some(one.clone()),
-        _ => {
-            let bracketed: Vec<String> = legs.iter().map(|leg| format!("({leg})")).collect();
-            Some(places::some_of(&bracketed, "leg", view.verbose))
-        }
-    }
+    (!legs.is_empty()).then(|| places::some_of(&legs, "; ", "leg", view.verbose))
 }
 
 /// `go test ./...  (line 13)`; a word that is not known is `…`.
