@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+
+use support::{fresh_directory, project, skip};
+
+mod support;
 
 /// Until `gopolicy lint` judges anything, only what a hook client does is asserted, not what the hook finds.
 const LINT_JUDGES: bool = false;
@@ -101,7 +104,7 @@ impl Client {
             skip(&format!("{name} is absent; scripts/setup-tests installs it"));
             return None;
         }
-        Some(Self { program, room: fresh_directory(&format!("{name}-{purpose}")) })
+        Some(Self { program, room: fresh_directory(&format!("hooks/{name}-{purpose}")) })
     }
 
     fn run_in(&self, directory: &Path, arguments: &[&str]) -> Output {
@@ -166,7 +169,7 @@ fn sample_repository(directory: &Path, workflow: &str) -> PathBuf {
 fn hook_repository() -> &'static Path {
     static REPOSITORY: OnceLock<PathBuf> = OnceLock::new();
     REPOSITORY.get_or_init(|| {
-        let copy = fresh_directory("repository");
+        let copy = fresh_directory("hooks/repository");
         let listed = git(project(), &["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
         for file in listed.split('\0').filter(|file| project().join(file).is_file()) {
             let target = copy.join(file);
@@ -194,19 +197,6 @@ fn git(directory: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn fresh_directory(name: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hooks").join(name);
-    if directory.exists() {
-        fs::remove_dir_all(&directory).unwrap();
-    }
-    fs::create_dir_all(&directory).unwrap();
-    directory
-}
-
 fn write(path: &Path, content: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, content).unwrap();
@@ -214,10 +204,4 @@ fn write(path: &Path, content: &str) {
 
 fn text(output: &Output) -> String {
     [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
-}
-
-/// Says that a test does nothing here, past the test runner's capture; in CI that is a failure.
-fn skip(why: &str) {
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{why}");
-    writeln!(std::io::stderr(), "skipped: {why}").unwrap();
 }
