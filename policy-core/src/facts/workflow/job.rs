@@ -35,6 +35,8 @@ pub(crate) struct JobRun<'a, 'w> {
     pub(crate) base: Environment,
     pub(crate) matrix: Arc<[(Arc<str>, Arc<str>)]>,
     pub(crate) in_container: bool,
+    /// `timeout-minutes` of the job.
+    pub(crate) timeout: Value,
     pub(crate) scripts: &'a mut Scripts,
     pub(crate) visitor: &'a mut dyn Visitor,
 }

@@ -23,10 +23,7 @@ impl Oracle for SiteOracle<'_, '_> {
         match words?.as_slice() {
             [_, "env", name] if !name.starts_with('-') => {
                 let found = self.around.find_modules(self.project, &process.cwd);
-                let versions = match self.around.go.versions.single() {
-                    Some(Choice { datum: Datum::Version(range), .. }) => *range,
-                    _ => VersionRange { low: None, high: None },
-                };
+                let versions = self.around.go.range();
                 Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))
             }
             _ => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions;
-use super::go_command::GoCommand;
+use super::go_command::{GoCommand, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
@@ -67,9 +67,13 @@ impl JobRun<'_, '_> {
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
         let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go(invocation).is_some()).count();
+        let versions = self.state.go.range();
+        let scope = self.scope(frame, &current.env);
+        let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
+        let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
         let mut runs_go = false;
         for invocation in invocations {
-            let command = recognise::go(invocation).map(|_| GoCommand::read(invocation, self, current, in_background > 1));
+            let command = recognise::go(invocation).map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
             let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {
@@ -150,14 +154,12 @@ impl JobRun<'_, '_> {
         })
     }
 
-    /// What a process of the step sees: the base, the maps, PATH, and the runner's own variables last.
+    /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
-        for (name, value) in variables.iter().filter(|(name, _)| !self.is_runners_own(name)) {
+        env.overlay(variables);
+        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
             env.set(name, value.clone());
-        }
-        if variables.reason_for_others().is_some() {
-            env.forget_others(variables);
         }
         if !self.state.path.is_empty() {
             let separator = if self.base.ignores_case() { ";" } else { ":" };
@@ -165,11 +167,6 @@ impl JobRun<'_, '_> {
             env.set("PATH", path);
         }
         env
-    }
-
-    /// `GITHUB_*` and `RUNNER_*` of the runner win over what anybody sets (`ScriptHandler.cs`).
-    fn is_runners_own(&self, name: &str) -> bool {
-        (name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) && self.base.names(name)
     }
 
     /// What a step's commands have in common.
