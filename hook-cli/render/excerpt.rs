@@ -133,7 +133,7 @@ impl Shown {
 /// hostile line can be as long as a file and have a mark every few characters.
 fn kept(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     if line.len() <= LONG {
-        return vec![0..line.len()];
+        return std::iter::once(0..line.len()).collect();
     }
     let near = |mark: &Range<usize>| {
         let end = mark.end.min(mark.start + LONGEST_MARK) + CONTEXT;
