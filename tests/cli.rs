@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn exit_status() {
