@@ -4,4 +4,4 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
-mod support;
+mod sandbox;
