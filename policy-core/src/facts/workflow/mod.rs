@@ -86,8 +86,6 @@ pub(crate) struct StepFacts<'a> {
     pub(crate) runs_go: bool,
     /// Go variables that its script sets for no command.
     pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
-    /// Where it puts `$(go env GOBIN)` on PATH.
-    pub(crate) path_from_gobin: Option<Location>,
     /// What its script writes in another shell's language.
     pub(crate) foreign_syntax: Option<(Arc<str>, Location)>,
 }

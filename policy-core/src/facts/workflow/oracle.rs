@@ -6,8 +6,7 @@ use super::site::Surroundings;
 use super::{paths, start};
 use crate::facts::project::Project;
 use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
-use crate::facts::value::{Choice, Datum, Value};
-use crate::facts::version::VersionRange;
+use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
 /// Answers for the commands of one step.

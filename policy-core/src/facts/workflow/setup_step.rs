@@ -10,8 +10,7 @@ use super::state::{Checkout, Installed, Setup};
 use super::{ActionFacts, actions};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::project::join;
-use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
-use crate::facts::version::VersionRange;
+use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::{Node, Typed};
 use crate::text::Location;
 
