@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::text::{Location, Text};
-use std::sync::Arc;
+use crate::text::Location;
 
 /// One thing that is wrong with a policy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -102,9 +101,4 @@ pub(crate) fn list_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String
     let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
-}
-
-/// The start of a text, as a place for what concerns the whole.
-pub(crate) fn start_of(text: &Arc<Text>) -> Location {
-    Location::new(text, text.line_span(1).unwrap_or_default())
 }

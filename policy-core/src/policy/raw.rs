@@ -77,28 +77,15 @@ pub(crate) struct RawChange {
 
 pub(crate) const POLICY_KEYS: &[&str] = &["version", "policy", "description", "extends", "rules"];
 pub(crate) const CHANGE_KEYS: &[&str] = &["severity", "parameters"];
-pub(crate) const RULE_KEYS: &[&str] = &[
-    "severity",
-    "on",
-    "when",
-    "require",
-    "forbid",
-    "message",
-    "help",
-    "references",
-    "at",
-    "parameters",
-    "fix",
-    "examples",
-    "releases",
-];
+pub(crate) const RULE_KEYS: &[&str] =
+    &["severity", "on", "when", "require", "forbid", "message", "help", "references", "at", "parameters", "fix", "examples", "releases"];
 
 /// Reads a policy's tree.
 pub(crate) fn read(text: &Arc<Text>, root: &Node, problems: &mut Problems) -> Option<RawPolicy> {
     let spot = Spot { text, node: root };
     let table = spot.table("a policy: `version`, `policy`, `rules`", POLICY_KEYS, problems)?;
     read_version(spot, table, problems);
-    let name = require(spot, table, "policy", problems).and_then(|name| identifier(name, "policy name", problems));
+    let name = table.required(spot, "policy", problems).and_then(|name| identifier(name, "policy name", problems));
     let description = table.get("description").and_then(|text| text.words(problems)).map(Into::into);
     let extends = table.get("extends").map(|list| list.items(problems)).unwrap_or_default();
     let extends = extends.into_iter().filter_map(|item| Some((item.words(problems)?.to_owned(), item.node.clone()))).collect();
@@ -107,19 +94,10 @@ pub(crate) fn read(text: &Arc<Text>, root: &Node, problems: &mut Problems) -> Op
 }
 
 fn read_version(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) {
-    let Some(version) = require(spot, table, "version", problems) else { return };
+    let Some(version) = table.required(spot, "version", problems) else { return };
     if version.scalar().is_none_or(|scalar| scalar.content != "1") {
         version.expected::<()>("`1`, the version of the policy language", problems);
     }
-}
-
-/// The value of a key that must be there.
-fn require<'n>(owner: Spot<'n>, table: Table<'n>, key: &str, problems: &mut Problems) -> Option<Spot<'n>> {
-    let found = table.get(key);
-    if found.is_none() {
-        problems.add(owner.location(), format!("`{key}` is missing"));
-    }
-    found
 }
 
 /// A name in lower case with hyphens, so that it needs no quoting in suppressions and on command lines.
@@ -148,10 +126,14 @@ fn read_body(key: Spot<'_>, value: Spot<'_>, problems: &mut Problems) -> Option<
         let off = scalar.content == "off";
         return if off { Some(RawBody::Off) } else { value.expected("a rule, `off`, or changes to a rule", problems) };
     }
-    let is_change = value.mapping().is_some_and(|mut entries| {
-        entries.all(|(key, _)| key.scalar().is_some_and(|scalar| CHANGE_KEYS.contains(&&*scalar.content)))
-    });
-    if is_change { read_change(value, problems).map(RawBody::Change) } else { read_rule(key, value, problems).map(|rule| RawBody::Define(rule.into())) }
+    let is_change = value
+        .mapping()
+        .is_some_and(|mut entries| entries.all(|(key, _)| key.scalar().is_some_and(|scalar| CHANGE_KEYS.contains(&&*scalar.content))));
+    if is_change {
+        read_change(value, problems).map(RawBody::Change)
+    } else {
+        read_rule(key, value, problems).map(|rule| RawBody::Define(rule.into()))
+    }
 }
 
 fn read_change(spot: Spot<'_>, problems: &mut Problems) -> Option<RawChange> {
@@ -166,10 +148,10 @@ fn read_rule(key: Spot<'_>, spot: Spot<'_>, problems: &mut Problems) -> Option<R
     let table = spot.table("a rule", RULE_KEYS, problems)?;
     let node = |name: &str| table.get(name).map(|spot| spot.node.clone());
     Some(RawRule {
-        severity: require(key, table, "severity", problems).and_then(|spot| read_severity(spot, problems)),
-        kind: require(key, table, "on", problems).and_then(|spot| read_kind(spot, problems)),
+        severity: table.required(key, "severity", problems).and_then(|spot| read_severity(spot, problems)),
+        kind: table.required(key, "on", problems).and_then(|spot| read_kind(spot, problems)),
         check: read_check(key, table, problems),
-        message: require(key, table, "message", problems).map(|spot| spot.node.clone()),
+        message: table.required(key, "message", problems).map(|spot| spot.node.clone()),
         references: table.get("references").map(|list| read_references(list, problems)).unwrap_or_default(),
         parameters: table.get("parameters").map(|list| read_parameters(list, problems)).unwrap_or_default(),
         when: node("when"),
@@ -231,6 +213,11 @@ fn read_parameters(list: Spot<'_>, problems: &mut Problems) -> Vec<Parameter> {
     let named = list.named("parameters with their values", problems);
     let parameter = |(key, _, value): (Spot<'_>, &str, Spot<'_>)| {
         let name = identifier(key, "parameter name", problems)?;
+        let is_plain = |spot: Spot<'_>| spot.scalar().is_some() && !spot.node.is_null();
+        let fits = is_plain(value) || value.sequence().is_some_and(|mut items| items.all(is_plain));
+        if !fits {
+            return value.expected("a text or a list of texts", problems);
+        }
         Some(Parameter { name: name.into(), key: key.node.clone(), value: value.node.clone() })
     };
     named.into_iter().filter_map(parameter).collect()

@@ -140,6 +140,15 @@ impl<'n> Table<'n> {
         self.entry(key).map(|entry| self.spot.with(&entry.value))
     }
 
+    /// The value of a key that must be there; what is missing is noted at `owner`.
+    pub(crate) fn required(self, owner: Spot<'_>, key: &str, problems: &mut Problems) -> Option<Spot<'n>> {
+        let found = self.get(key);
+        if found.is_none() {
+            problems.add(owner.location(), format!("`{key}` is missing"));
+        }
+        found
+    }
+
     /// Where the key itself stands.
     pub(crate) fn key(self, key: &str) -> Option<Spot<'n>> {
         self.entry(key).map(|entry| self.spot.with(&entry.key))

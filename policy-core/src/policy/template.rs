@@ -60,14 +60,8 @@ mod tests {
     #[test]
     fn names_stand_in_braces_and_braces_in_pairs() {
         let split = pieces("a {GOFLAGS} {{x}}").unwrap();
-        let expected = [
-            Piece::Text("a "),
-            Piece::Name("GOFLAGS", 3),
-            Piece::Text(" "),
-            Piece::Text("{"),
-            Piece::Text("x"),
-            Piece::Text("}"),
-        ];
+        let expected =
+            [Piece::Text("a "), Piece::Name("GOFLAGS", 3), Piece::Text(" "), Piece::Text("{"), Piece::Text("x"), Piece::Text("}")];
         assert_eq!(split, expected);
         for (bad, at) in [("a {", 2), ("}", 0), ("é}x", 2), ("{a{b}", 0)] {
             assert_eq!(pieces(bad), Err(at), "{bad}");

@@ -15,8 +15,7 @@ impl<'c> Compiler<'c> {
         if entries.is_empty() {
             return if spot.mapping().is_some() { spot.expected("a condition that says something", self.problems) } else { None };
         }
-        let parts: Vec<Option<Condition>> =
-            entries.into_iter().map(|(key, name, value)| self.entry(key, name, value, record)).collect();
+        let parts: Vec<Option<Condition>> = entries.into_iter().map(|(key, name, value)| self.entry(key, name, value, record)).collect();
         let parts: Vec<Condition> = parts.into_iter().collect::<Option<_>>()?;
         Some(single_or(parts, Condition::All))
     }
@@ -91,14 +90,7 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn matcher(
-        &mut self,
-        key: Spot<'c>,
-        name: &str,
-        value: Spot<'c>,
-        shape: Shape,
-        record: Option<&'static [Field]>,
-    ) -> Option<Matcher> {
+    fn matcher(&mut self, key: Spot<'c>, name: &str, value: Spot<'c>, shape: Shape, record: Option<&'static [Field]>) -> Option<Matcher> {
         let usable = || MATCHERS.iter().filter(|spec| (spec.accepts)(shape)).map(|spec| spec.name);
         let Some(spec) = matcher::find(name) else {
             key.unknown("matcher", name, usable(), self.problems);

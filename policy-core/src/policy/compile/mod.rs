@@ -126,10 +126,7 @@ impl<'c> Compiler<'c> {
         }
     }
 
-    fn spot<'n>(&self, node: &'n Node) -> Spot<'n>
-    where
-        'c: 'n,
-    {
+    fn spot(&self, node: &'c Node) -> Spot<'c> {
         Spot { text: self.rule.text, node }
     }
 
@@ -159,10 +156,7 @@ impl<'c> Compiler<'c> {
     }
 
     /// What `{parameter: NAME}` stands for; any other node stands for itself.
-    fn resolve<'n>(&mut self, spot: Spot<'n>) -> Option<Spot<'n>>
-    where
-        'c: 'n,
-    {
+    fn resolve(&mut self, spot: Spot<'c>) -> Option<Spot<'c>> {
         let Some(reference) = spot.only("parameter") else { return Some(spot) };
         let name = reference.text(self.problems)?;
         self.parameter(name, |problems, known| reference.unknown("parameter", name, known, problems))

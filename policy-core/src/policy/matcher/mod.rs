@@ -6,6 +6,8 @@ mod lists;
 mod paths;
 mod texts;
 
+pub(crate) use lists::several;
+
 use super::condition::{Extra, Test};
 use super::truth::Truth;
 use crate::facts::schema::Shape;
