@@ -6,3 +6,4 @@ pub mod schema;
 pub mod subject;
 pub mod value;
 pub mod version;
+pub mod workflow;

@@ -1,0 +1,3 @@
+//! Workflows: what GitHub Actions would run.
+
+pub mod matrix;
