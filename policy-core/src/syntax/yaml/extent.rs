@@ -40,8 +40,8 @@ fn block(source: &str, after: usize, reported: Span, style: Style, content: Stri
     let body = line_end(source, header.end as usize);
     let map = source.get(body..).and_then(|text| source_map::block(&content, text, body, style)).unwrap_or_default();
     let mut scalar = Scalar { content, style, tagged: false, span: Span::new(header.start as usize, source.len()), map };
-    let end = text_end(source, reported, &scalar);
-    scalar.span = header.to(Span::new(end, end));
+    let end = text_end(source, reported, &scalar).max(header.end as usize);
+    scalar.span = Span::new(header.start as usize, end);
     scalar
 }
 
