@@ -4,6 +4,8 @@
 //! known stays so: an unknown axis is unknown in every leg while the other axes are expanded, and a matrix of which nothing is known has one
 //! leg about which nothing is known.
 
+#[cfg(test)]
+mod corpus;
 mod error;
 mod expand;
 mod filter;
