@@ -63,9 +63,6 @@ fn expressions_evaluate_and_matrices_expand() {
             let Some(matrix) = job.value.get("strategy").and_then(|strategy| strategy.get("matrix")) else { continue };
             let expanded = MatrixSpec::from_node(text, matrix, &Nothing).expand();
             legs += expanded.legs.len();
-            if let Some(r) = &expanded.unknown {
-                println!("{} {:?} {r} {}", text.path(), job.key.as_str(), expanded.legs.len());
-            }
             undecided += usize::from(expanded.unknown.is_some());
             problems.extend(expanded.errors.iter().map(|error| format!("{:?}: {error}", error.location)));
         }
