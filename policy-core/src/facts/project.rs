@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
 use crate::syntax::go_mod::{self, Argument, ModFile};
 use crate::text::{Location, Text};
@@ -93,6 +94,12 @@ impl ModuleFile {
     /// The location of one of its arguments.
     pub(crate) fn locate(&self, argument: &Argument) -> Location {
         Location::new(&self.text, argument.span)
+    }
+
+    /// The `module` line.
+    pub(crate) fn module(&self) -> Option<Value> {
+        let argument = self.lines.module.as_ref()?;
+        Some(Value::text(argument.value.as_str(), Origin::at(OriginKind::Module, self.locate(argument))))
     }
 
     /// The `go` line.

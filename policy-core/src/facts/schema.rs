@@ -1,7 +1,12 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions, the JSON Schema and the
 //! reference page come from these tables.
 
+mod command;
+mod environment;
+mod workflow;
+
 use std::fmt;
+use std::sync::LazyLock;
 
 use super::subject::FieldName;
 
@@ -37,7 +42,7 @@ pub struct KindSpec {
     /// One line: what there is one subject of this kind for.
     pub doc: &'static str,
     /// The fields of its subjects.
-    pub fields: &'static [Field],
+    fields: fn() -> &'static [Field],
 }
 
 /// A declared field.
@@ -95,49 +100,20 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
     Field { name, shape, doc }
 }
 
-static ENVIRONMENT: &[Field] = &[
-    field("CGO_ENABLED", Shape::Text, "whether cgo is enabled: `0` or `1`"),
-    field("GOCACHE", Shape::Text, "directory of the build cache"),
-    field("GOFLAGS", Shape::Text, "flags added to every go command, separated by spaces"),
-    field("GOMODCACHE", Shape::Text, "directory of downloaded modules"),
-    field("GOOS", Shape::Text, "operating system to build for"),
-    field("GOPROXY", Shape::Text, "module proxies, separated by commas or pipes"),
-    field("GOSUMDB", Shape::Text, "checksum database, or `off`"),
-    field("GOTOOLCHAIN", Shape::Text, "which toolchain may run"),
-    field("env.*", Shape::Text, "the variable as the process has it, before Go's own defaults"),
-    field("go.version", Shape::Version, "version of the go command that runs"),
-    field("module.go", Shape::Version, "go directive of the go.mod or go.work in force"),
-    field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system it runs on"),
-    field("working-directory", Shape::Text, "directory it runs in, relative to the repository"),
-];
-
-static SETTING: &[Field] = &[field("name", Shape::Text, "name of the variable"), field("value", Shape::Text, "what it is set to")];
-
-static GO_COMMAND: &[Field] = &[
-    field("args", Shape::TextList, "arguments after the flags"),
-    field("flags", Shape::TextList, "flags of the command line, in order"),
-    field("subcommand", Shape::Text, "`test`, `build`, `mod tidy`, …"),
-];
-
-static JOB: &[Field] = &[field("timeout", Shape::Duration, "`timeout-minutes`")];
-
-static ACTION_USE: &[Field] = &[
-    field("inputs.*", Shape::Text, "the input as `with:` gives it"),
-    field("major", Shape::Number, "major version, if `version` is a tag"),
-    field("name", Shape::Text, "owner, repository and path: `actions/setup-go`"),
-    field("version", Shape::Text, "what stands after the `@`"),
-];
+/// A command sees everything that its place sees.
+static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
+static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
 /// Every kind, in the order of the reference page.
 pub static KINDS: &[KindSpec] = &[
-    KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: ENVIRONMENT },
-    KindSpec { kind: Kind::Setting, name: "setting", doc: "a variable that something sets for a place where Go runs", fields: SETTING },
-    KindSpec { kind: Kind::GoCommand, name: "go-command", doc: "a `go` invocation", fields: GO_COMMAND },
-    KindSpec { kind: Kind::Workflow, name: "workflow", doc: "a workflow file", fields: &[] },
-    KindSpec { kind: Kind::Job, name: "job", doc: "a job of a workflow, in one matrix combination", fields: JOB },
-    KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: &[] },
-    KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: ACTION_USE },
-    KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: &[] },
+    KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
+    KindSpec { kind: Kind::Setting, name: "setting", doc: "a variable that something sets for a place where Go runs", fields: || command::SETTING },
+    KindSpec { kind: Kind::GoCommand, name: "go-command", doc: "a `go` invocation", fields: || &GO_COMMAND },
+    KindSpec { kind: Kind::Workflow, name: "workflow", doc: "a workflow file", fields: || workflow::WORKFLOW },
+    KindSpec { kind: Kind::Job, name: "job", doc: "a job of a workflow, in one matrix combination", fields: || workflow::JOB },
+    KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
+    KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
+    KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
 ];
 
 impl Kind {
@@ -153,7 +129,7 @@ impl Kind {
 
     /// The fields of its subjects.
     pub fn fields(self) -> &'static [Field] {
-        self.spec().map_or(&[], |spec| spec.fields)
+        self.spec().map_or(&[], |spec| (spec.fields)())
     }
 
     fn spec(self) -> Option<&'static KindSpec> {
@@ -189,7 +165,7 @@ impl Field {
 /// Whether Go itself reads the variable: only such variables' values are ever printed.
 pub fn is_go_variable(name: &str) -> bool {
     let shouted = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    shouted && Kind::Environment.fields().iter().any(|field| field.name == name)
+    shouted && crate::facts::go::variables::lookup(name).is_some()
 }
 
 #[cfg(test)]

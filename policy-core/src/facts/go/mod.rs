@@ -11,7 +11,7 @@ pub mod levels;
 pub mod names;
 mod paths;
 pub mod ports;
-mod quoted;
+pub(crate) mod quoted;
 pub mod release;
 pub mod resolver;
 pub mod variables;

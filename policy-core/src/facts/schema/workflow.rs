@@ -24,7 +24,7 @@ pub(super) static JOB: &[Field] = &[
     field("runs-go", Shape::Flag, "whether it runs or sets up Go"),
     field("runs-on", Shape::TextList, "labels of the runner"),
     field("setups", Shape::Number, "how often it uses actions/setup-go"),
-    field("timeout-minutes", Shape::Number, "`timeout-minutes:`"),
+    field("timeout", Shape::Duration, "`timeout-minutes:`"),
 ];
 
 /// Fields of a step in one matrix leg.
@@ -41,7 +41,7 @@ pub(super) static STEP: &[Field] = &[
     field("run", Shape::Text, "`run:`"),
     field("runs-go", Shape::Flag, "whether it runs Go"),
     field("shell", Shape::Text, "first word of the shell that runs its script"),
-    field("timeout-minutes", Shape::Number, "`timeout-minutes:`"),
+    field("timeout", Shape::Duration, "`timeout-minutes:`"),
     field("uses", Shape::Text, "`uses:`"),
     field("working-directory", Shape::Text, "absolute path of the directory it starts in"),
 ];

@@ -21,6 +21,7 @@ mod setup_go;
 mod setup_step;
 mod shell;
 mod site;
+mod site_subject;
 mod start;
 mod state;
 mod version_spec;

@@ -63,6 +63,11 @@ impl Release {
         action.release().map(|(major, minor)| Self { major, minor })
     }
 
+    /// The major version.
+    pub(crate) fn major(self) -> u32 {
+        self.major
+    }
+
     fn at_least(self, major: u32, minor: u32) -> bool {
         (self.major, self.minor.unwrap_or(u32::MAX)) >= (major, minor)
     }

@@ -21,6 +21,9 @@ pub(crate) fn resolve(spec: &str) -> Result<VersionRange, Reason> {
 
 /// `1.22.3`, `1.22.0-rc.1`, `1.22rc1`; `go1.22.3` is accepted since v5 strips nothing but the manifest does not list it.
 fn exact(spec: &str) -> Option<VersionRange> {
+    if spec.contains([' ', '|']) {
+        return None;
+    }
     let plain = spec.replace("-rc.", "rc").replace("-beta.", "beta").replace(".0rc", "rc").replace(".0beta", "beta");
     let version = if spec.contains('-') && plain.contains('-') { None } else { GoVersion::parse(&plain) }?;
     (version.rest != Rest::Language && !spec.starts_with("go")).then(|| VersionRange::exact(version))
