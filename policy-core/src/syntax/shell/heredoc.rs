@@ -84,6 +84,7 @@ impl Parser<'_> {
             push_quoted(&mut parts, text);
             return parts;
         };
+        parser.in_here_document = true;
         if parser.quoted(Closing::End, &mut parts).is_err() {
             push_quoted(&mut parts, parser.cursor.rest());
         }

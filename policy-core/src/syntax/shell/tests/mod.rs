@@ -1,2 +1,5 @@
+mod bash;
 mod print;
+mod properties;
+mod random;
 mod trees;
