@@ -9,13 +9,13 @@ use super::random::Generator;
 use crate::syntax::shell::{HOLE_END, HOLE_START, parse};
 
 #[expect(clippy::disallowed_methods, reason = "the test compares with the real bash")]
-fn bash() -> Command {
+pub(super) fn bash() -> Command {
     let mut command = Command::new("bash");
     command.env_clear().env("LC_ALL", "C.UTF-8").env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
     command
 }
 
-fn bash_is_absent() -> bool {
+pub(super) fn bash_is_absent() -> bool {
     let absent = bash().args(["-c", ":"]).output().is_err();
     if absent {
         println!("skipped: no bash");
@@ -83,7 +83,7 @@ fn bash_accepts_no_random_script_that_we_reject() {
 }
 
 #[test]
-fn bash_accepts_no_run_text_that_we_reject() {
+fn bash_accepts_no_public_script_that_we_reject() {
     let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus"));
     if !corpus.is_dir() {
         println!("skipped: shared data absent");
@@ -109,9 +109,13 @@ fn collect(directory: &Path, texts: &mut BTreeSet<String>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, texts);
-        } else if path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml") {
-            let content = std::fs::read_to_string(&path).unwrap_or_default();
-            texts.extend(run_texts(&content));
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let content = || std::fs::read_to_string(&path).unwrap_or_default();
+        match extension {
+            "yml" | "yaml" => texts.extend(run_texts(&content())),
+            "sh" | "bash" => _ = texts.insert(content()),
+            _ => {}
         }
     }
 }

@@ -3,3 +3,4 @@ mod print;
 mod properties;
 mod random;
 mod trees;
+mod values;

@@ -72,7 +72,7 @@ impl Generator {
         usize::try_from(self.state >> 33).unwrap() % limit
     }
 
-    fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+    pub(super) fn pick<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         texts[self.below(texts.len())]
     }
 
