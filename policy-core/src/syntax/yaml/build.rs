@@ -76,6 +76,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn accept(&mut self, event: Event<'_>, place: Span) -> Step {
+        // A document without `---` starts where its first node does, and an empty place is where the parser noticed
+        // something: neither is a token.
+        let is_token = !matches!(event, Event::DocumentStart(false, _)) && place.start < place.end;
         match event {
             Event::DocumentStart(..) => self.document(place)?,
             Event::Comment(..) => self.comments.push(place),
@@ -88,8 +91,7 @@ impl<'t> Builder<'t> {
             Event::UnresolvedAlias(name) => return Err(message::unknown_anchor(&name, place)),
             _ => {}
         }
-        // An empty place is where the parser noticed something, often the start of the next token.
-        if place.start < place.end {
+        if is_token {
             self.reached = self.reached.max(place.end as usize);
         }
         Ok(())
