@@ -114,6 +114,8 @@ impl<'t> Builder<'t> {
     fn scalar(&mut self, content: Cow<'_, str>, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, place: Span) -> Step {
         self.spend(1, place)?;
         let mut scalar = extent::scalar(self.source, self.reached, place, style_of(style), content.into_owned());
+        // The parser's place of a block scalar without text is empty.
+        self.reached = self.reached.max(scalar.span.end as usize);
         match tag {
             Some(tag) => scalar.tagged = check_tag(tag, &scalar, message::widen(self.source, scalar.span))?,
             None if scalar.style == Style::Plain && schema::type_of(&scalar.content).is_err() => {

@@ -43,7 +43,18 @@ fn block(source: &str, after: usize, reported: Span, style: Style, content: Stri
     let mut scalar = Scalar { content, style, tagged: false, span: Span::new(header.start as usize, source.len()), map };
     let end = text_end(source, reported, &scalar).max(header.end as usize);
     scalar.span = Span::new(header.start as usize, end);
+    if end == source.len() {
+        drop_final_breaks(&mut scalar);
+    }
     scalar
+}
+
+/// The parser ends the text of a block scalar with a line break even where the file ends without one; libyaml, and with it
+/// the runner's `YamlDotNet`, does not.
+fn drop_final_breaks(scalar: &mut Scalar) {
+    let text = scalar.content.trim_end_matches('\n').len();
+    scalar.content.truncate(text);
+    scalar.map.retain(|(content, _)| *content as usize <= text);
 }
 
 /// Where the text of a block scalar ends, without its final line breaks.

@@ -13,6 +13,7 @@ fn spans_are_exactly_the_characters_of_a_node() {
         ("a: |2- # c | d\n    x\n\n\n# end\nb: 1", "|2- # c | d\n    x"),
         ("a: # | no\n  &x|y !!str >+\n  x\n\n", ">+\n  x"),
         ("a: |+\n\n\nb: 1", "|+"),
+        ("b: |\n\na: |\n  x\n", "|\n  x"),
         ("a: |\r\n  x\r\n", "|\r\n  x"),
         ("a: [1, {b: c}, ] # d", "[1, {b: c}, ]"),
         ("a: {\n}", "{\n}"),
