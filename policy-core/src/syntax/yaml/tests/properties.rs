@@ -173,6 +173,7 @@ fn check_tree(document: &Document) {
             children.for_each(|child| assert!(node.span.contains(child.site()), "{:?} in {:?}", child.site(), node.span));
         }
         if let Some(scalar) = node.scalar() {
+            assert!(!scalar.map.is_empty(), "no map for {scalar:?}");
             for at in 0..=scalar.content.len() {
                 assert!(scalar.span.contains(scalar.locate(0..at)) && scalar.span.contains(scalar.locate(at..scalar.content.len())));
             }

@@ -13,6 +13,7 @@ fn spans_are_exactly_the_characters_of_a_node() {
         ("a: |2- # c | d\n    x\n\n\n# end\nb: 1", "|2- # c | d\n    x"),
         ("a: # | no\n  &x|y !!str >+\n  x\n\n", ">+\n  x"),
         ("a: |+\n\n\nb: 1", "|+"),
+        ("b: |\n\na: |\n  x\n", "|\n  x"),
         ("a: |\r\n  x\r\n", "|\r\n  x"),
         ("a: [1, {b: c}, ] # d", "[1, {b: c}, ]"),
         ("a: {\n}", "{\n}"),
@@ -27,8 +28,27 @@ fn spans_are_exactly_the_characters_of_a_node() {
 }
 
 #[test]
+fn a_block_scalar_may_be_the_whole_text() {
+    for (content, expected) in [("|\n x\n", "|\n x"), ("|\n|", "|\n|"), ("# >\n--- >-\n x", ">-\n x")] {
+        let document = document(content);
+        check_spans(&document);
+        assert_eq!(document.text.slice(document.root.span), expected, "{content:?}");
+    }
+}
+
+#[test]
 fn a_value_left_out_stands_behind_its_colon() {
-    for (content, at) in [("a:\nb: 1", 2), ("a :\n", 3), ("a: # c\n", 2), ("a: &x\n", 5), ("{a: }", 3), ("{a}", 2), ("\"a\":", 4)] {
+    for (content, at) in [
+        ("a:\nb: 1", 2),
+        ("a :\n", 3),
+        ("a: # c\n", 2),
+        ("a: &x\n", 5),
+        ("{a: }", 3),
+        ("{a}", 2),
+        ("\"a\":", 4),
+        ("? a\n? b", 3),
+        ("? a # c\n\n: # d\n", 10),
+    ] {
         let document = document(content);
         assert_eq!(document.root.get("a").unwrap().span, Span::new(at, at), "{content:?}");
     }

@@ -40,6 +40,9 @@ fn texts_become_trees() {
         ("a: &e\nb: *e", r#"{"a": null, "b": *null}"#),
         ("[a: 1, {b, c: }]", r#"[{"a": 1}, {"b": null, "c": null}]"#),
         ("- - a\n  - b\n-\n- c: d\n  e: f", r#"[["a", "b"], null, {"c": "d", "e": "f"}]"#),
+        ("a: |\n  x\n\nb: |-\n  x\nc: |+\n  x\n\n", r#"{"a": "x\n", "b": "x", "c": "x\n\n"}"#),
+        ("a: |\n  x", r#"{"a": "x"}"#),
+        ("a: >\n  x\n  y\n ", r#"{"a": "x y\n"}"#),
         ("'<<': 1", r#"{"<<": 1}"#),
     ];
     for (content, expected) in cases {
