@@ -8,6 +8,7 @@ mod cache;
 mod container;
 mod go_command;
 mod job;
+mod leg_caches;
 mod matrix;
 mod model;
 mod oracle;
@@ -17,6 +18,7 @@ mod rendered;
 mod run_step;
 mod runner;
 mod scope;
+mod setting_subject;
 mod setup_go;
 mod setup_step;
 mod shell;
@@ -24,6 +26,7 @@ mod site;
 mod site_subject;
 mod start;
 mod state;
+mod subjects;
 mod version_spec;
 
 use std::sync::Arc;
@@ -58,6 +61,8 @@ pub(crate) trait Visitor {
     fn cache(&mut self, cache: CacheUse);
     /// The leg ends.
     fn job_end(&mut self, job: &JobFacts<'_>);
+    /// All legs of a job have ended.
+    fn job_done(&mut self);
 }
 
 /// A job in one leg.
@@ -115,6 +120,7 @@ pub(crate) fn interpret(workflow: &Workflow, project: &Project<'_>, visitor: &mu
         for leg in &legs {
             LegRun { workflow, job, project, legs: legs.len() }.run(outside.with_leg(leg), &mut scripts, visitor);
         }
+        visitor.job_done();
     }
 }
 

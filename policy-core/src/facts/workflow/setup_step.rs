@@ -166,6 +166,7 @@ impl JobRun<'_, '_> {
             covers: vec!["GOMODCACHE", "GOCACHE"],
             missed: Vec::new(),
             os: self.runner.os.map(super::runner::Os::name),
+            directories: go_directories(resolver),
         };
         self.visitor.cache(cache);
     }
@@ -206,6 +207,7 @@ impl JobRun<'_, '_> {
             missed,
             paths,
             os,
+            directories: go_directories(&resolver),
         };
         self.state.module_cache_restored |= covers.contains(&"GOMODCACHE") && &*action.name != "actions/cache/save";
         self.visitor.cache(cache);
@@ -214,6 +216,10 @@ impl JobRun<'_, '_> {
     fn working_root(&self) -> String {
         super::start::workspace(&self.runner, self.in_container).to_owned()
     }
+}
+
+fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
+    ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
 }
 
 /// The key with what is known filled in, and every other expression as it is written.
