@@ -1,5 +1,6 @@
 //! What the test binaries share.
 
+#![allow(dead_code, reason = "each test binary uses its own part")]
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
