@@ -1,13 +1,10 @@
 //! The documents say what is true: their examples run, the code they quote is there, their links lead somewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::{fresh_directory, project};
-
-mod support;
+use crate::checkout::{fresh_directory, project};
 
 const README: &str = include_str!("../README.md");
 const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");

@@ -2,7 +2,6 @@
 //!
 //! A proof is a script `tests/proofs/RULE.sh`; CONTRIBUTING.md tells how to write one. The Go releases come from
 //! `scripts/setup-tests`. Without them these tests say so and pass, but under `CI=true` they fail.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -12,9 +11,7 @@ use std::process::{Command, Output};
 use std::sync::Mutex;
 use std::thread;
 
-use support::{fresh_directory, project, skip};
-
-mod support;
+use crate::checkout::{fresh_directory, project, skip};
 
 #[test]
 fn every_proof_holds_on_every_release_it_claims() {

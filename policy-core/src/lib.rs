@@ -3,8 +3,11 @@
 //! Data flows one way, and the modules say so: [`text`] → [`world`] → [`syntax`] → [`facts`] → [`policy`] → [`judge`].
 
 pub mod facts;
+pub mod facts_report;
 pub mod judge;
 pub mod policy;
+pub mod suggest;
 pub mod syntax;
 pub mod text;
+pub mod trace;
 pub mod world;

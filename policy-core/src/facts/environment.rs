@@ -65,6 +65,23 @@ impl Environment {
         Self { named: Arc::new(named), others: self.others.clone().join(other.others.clone()), ignores_case: self.ignores_case }
     }
 
+    /// This environment, or `other` if a step ran that may have been skipped because of `reason`: where the two differ, the
+    /// value is not relied on, since a later step may be skipped under the very same condition.
+    #[must_use]
+    pub(crate) fn perhaps(self, other: &Self, reason: &Reason) -> Self {
+        if Arc::ptr_eq(&self.named, &other.named) {
+            return self;
+        }
+        let before = self.clone();
+        let mut joined = self.join(other);
+        for (name, value) in Arc::make_mut(&mut joined.named) {
+            if before.get(name) != other.get(name) {
+                *value = value.clone().or_unknown(reason.clone());
+            }
+        }
+        joined
+    }
+
     /// All names of which something particular is known, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.named.iter()

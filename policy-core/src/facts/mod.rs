@@ -1,7 +1,14 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
 pub mod environment;
+pub mod expression;
+pub mod go;
+mod project;
+mod record;
 pub mod schema;
+pub mod script;
 pub mod subject;
+mod toolchain;
 pub mod value;
 pub mod version;
+mod workflow;

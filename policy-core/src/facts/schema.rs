@@ -1,6 +1,10 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions, the JSON Schema and the
 //! reference page come from these tables.
 
+use std::fmt;
+
+use super::subject::FieldName;
+
 /// A kind of subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -21,6 +25,19 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+}
+
+/// A kind as rules write it, with its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// As `on:` names it.
+    pub name: &'static str,
+    /// One line: what there is one subject of this kind for.
+    pub doc: &'static str,
+    /// The fields of its subjects.
+    pub fields: &'static [Field],
 }
 
 /// A declared field.
@@ -47,10 +64,163 @@ pub enum Shape {
     Number,
     /// Seconds; rules write `10m`.
     Duration,
+    /// Bytes; rules write `2GiB`.
+    Size,
     /// A Go version, possibly known only in part.
     Version,
     /// A list of texts.
     TextList,
     /// A list of records with these fields.
     RecordList(&'static [Field]),
+}
+
+impl Shape {
+    /// The name of the type, as messages and the reference page use it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Word(_) => "word",
+            Self::Flag => "flag",
+            Self::Number => "number",
+            Self::Duration => "duration",
+            Self::Size => "size",
+            Self::Version => "version",
+            Self::TextList => "text-list",
+            Self::RecordList(_) => "record-list",
+        }
+    }
+}
+
+const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { name, shape, doc }
+}
+
+static ENVIRONMENT: &[Field] = &[
+    field("CGO_ENABLED", Shape::Text, "whether cgo is enabled: `0` or `1`"),
+    field("GOCACHE", Shape::Text, "directory of the build cache"),
+    field("GOFLAGS", Shape::Text, "flags added to every go command, separated by spaces"),
+    field("GOMODCACHE", Shape::Text, "directory of downloaded modules"),
+    field("GOOS", Shape::Text, "operating system to build for"),
+    field("GOPROXY", Shape::Text, "module proxies, separated by commas or pipes"),
+    field("GOSUMDB", Shape::Text, "checksum database, or `off`"),
+    field("GOTOOLCHAIN", Shape::Text, "which toolchain may run"),
+    field("env.*", Shape::Text, "the variable as the process has it, before Go's own defaults"),
+    field("go.version", Shape::Version, "version of the go command that runs"),
+    field("module.go", Shape::Version, "go directive of the go.mod or go.work in force"),
+    field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system it runs on"),
+    field("working-directory", Shape::Text, "directory it runs in, relative to the repository"),
+];
+
+static SETTING: &[Field] =
+    &[field("name", Shape::Text, "name of the variable"), field("value", Shape::Text, "what it is set to")];
+
+static GO_COMMAND: &[Field] = &[
+    field("args", Shape::TextList, "arguments after the flags"),
+    field("flags", Shape::TextList, "flags of the command line, in order"),
+    field("subcommand", Shape::Text, "`test`, `build`, `mod tidy`, …"),
+];
+
+static JOB: &[Field] = &[field("timeout", Shape::Duration, "`timeout-minutes`")];
+
+static ACTION_USE: &[Field] = &[
+    field("inputs.*", Shape::Text, "the input as `with:` gives it"),
+    field("major", Shape::Number, "major version, if `version` is a tag"),
+    field("name", Shape::Text, "owner, repository and path: `actions/setup-go`"),
+    field("version", Shape::Text, "what stands after the `@`"),
+];
+
+/// Every kind, in the order of the reference page.
+pub static KINDS: &[KindSpec] = &[
+    KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: ENVIRONMENT },
+    KindSpec { kind: Kind::Setting, name: "setting", doc: "a variable that something sets for a place where Go runs", fields: SETTING },
+    KindSpec { kind: Kind::GoCommand, name: "go-command", doc: "a `go` invocation", fields: GO_COMMAND },
+    KindSpec { kind: Kind::Workflow, name: "workflow", doc: "a workflow file", fields: &[] },
+    KindSpec { kind: Kind::Job, name: "job", doc: "a job of a workflow, in one matrix combination", fields: JOB },
+    KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: &[] },
+    KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: ACTION_USE },
+    KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: &[] },
+];
+
+impl Kind {
+    /// The kind that `on:` names so.
+    pub fn parse(name: &str) -> Option<Self> {
+        KINDS.iter().find(|spec| spec.name == name).map(|spec| spec.kind)
+    }
+
+    /// As `on:` names it.
+    pub fn name(self) -> &'static str {
+        self.spec().map_or("", |spec| spec.name)
+    }
+
+    /// The fields of its subjects.
+    pub fn fields(self) -> &'static [Field] {
+        self.spec().map_or(&[], |spec| spec.fields)
+    }
+
+    fn spec(self) -> Option<&'static KindSpec> {
+        KINDS.iter().find(|spec| spec.kind == self)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The field of that name among `fields`: declared as such, or a member of a family such as `env.*`.
+pub fn find(fields: &'static [Field], name: &str) -> Option<(FieldName, &'static Field)> {
+    let exact = fields.iter().find(|field| field.name == name && field.family().is_none());
+    if let Some(field) = exact {
+        return Some((FieldName { declared: field.name, tail: None }, field));
+    }
+    fields.iter().find_map(|field| {
+        let tail = name.strip_prefix(field.family()?).filter(|tail| !tail.is_empty())?;
+        Some((FieldName { declared: field.name, tail: Some(tail.into()) }, field))
+    })
+}
+
+impl Field {
+    /// What the names of a family start with: `env.` for `env.*`.
+    pub fn family(&self) -> Option<&'static str> {
+        self.name.strip_suffix('*').filter(|prefix| prefix.ends_with('.'))
+    }
+}
+
+/// Whether Go itself reads the variable: only such variables' values are ever printed.
+pub fn is_go_variable(name: &str) -> bool {
+    let shouted = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    shouted && Kind::Environment.fields().iter().any(|field| field.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_name() {
+        for spec in KINDS {
+            assert_eq!(Kind::parse(spec.name), Some(spec.kind));
+            assert_eq!(spec.kind.name(), spec.name);
+        }
+        assert_eq!(Kind::parse("Environment"), None);
+    }
+
+    #[test]
+    fn fields_are_found_alone_and_in_families() {
+        let fields = Kind::Environment.fields();
+        assert_eq!(find(fields, "GOFLAGS").unwrap().0.to_string(), "GOFLAGS");
+        assert_eq!(find(fields, "env.CC").unwrap().0, FieldName { declared: "env.*", tail: Some("CC".into()) });
+        for unknown in ["env.", "goflags", "env", ""] {
+            assert!(find(fields, unknown).is_none(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn only_variables_of_go_are_printed() {
+        assert!(is_go_variable("GOFLAGS"));
+        for name in ["AWS_SECRET_ACCESS_KEY", "os", "go.version", "env.*"] {
+            assert!(!is_go_variable(name), "{name}");
+        }
+    }
 }

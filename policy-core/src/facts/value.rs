@@ -154,6 +154,12 @@ impl OriginKind {
     }
 }
 
+impl serde::Serialize for OriginKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 impl Origin {
     /// An origin of a kind, without a place.
     pub fn of(kind: OriginKind) -> Arc<Self> {

@@ -34,7 +34,7 @@ pub enum Connector {
 pub struct Pipeline {
     /// Whether it starts with `!`.
     pub negated: bool,
-    /// The commands; all but a lone one run in subshells.
+    /// The commands; all but a lone one run in subshells. A `!` or `time` without a command has an empty one.
     pub commands: Vec<Command>,
 }
 
@@ -179,7 +179,7 @@ pub enum Part {
     Arithmetic(String),
     /// `<( … )`, `>( … )`
     Process(List),
-    /// `~` or `~user` at the start of a word, or after `=` or `:` in an assignment.
+    /// `~` or `~user` at the start of a word, or after `=` or `:` in an assignment: the user, empty for `~`.
     Tilde(String),
     /// A hole left by `${{ … }}`: its index.
     Hole(usize),
@@ -271,7 +271,8 @@ pub enum Operator {
 /// A redirection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redirect {
-    /// The file descriptor, if written; `-1` stands for `&>` and `&>>` (both outputs).
+    /// The file descriptor, if written; `-1` stands for `&>` and `&>>` (both outputs), `-2` for a number that the shell
+    /// picks (`{name}>`).
     pub descriptor: Option<i32>,
     /// Its kind.
     pub kind: RedirectKind,

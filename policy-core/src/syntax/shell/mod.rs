@@ -4,7 +4,20 @@
 //! replacement is unknown, the text holds a hole: [`HOLE_START`], a decimal index, [`HOLE_END`]. A hole may stand anywhere in a word.
 
 pub mod ast;
+mod command;
+mod compound;
+mod cursor;
+mod escape;
+mod expansion;
+mod fill;
+mod heredoc;
+mod list;
+mod parameter;
 mod parse;
+mod quote;
+mod redirect;
+mod test_expression;
+mod word;
 
 pub use parse::{Parsed, parse};
 
@@ -12,3 +25,6 @@ pub use parse::{Parsed, parse};
 pub const HOLE_START: char = '\u{F8F0}';
 /// Closes a hole.
 pub const HOLE_END: char = '\u{F8F1}';
+
+#[cfg(test)]
+mod tests;

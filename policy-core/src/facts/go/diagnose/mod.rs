@@ -1,0 +1,1 @@
+//! What Go does with the value of a variable.

@@ -1,0 +1,156 @@
+//! The workflow interpreter: what every step of every job sees, in every matrix leg. Nothing is run.
+//!
+//! It follows actions/runner (`src/Runner.Worker`), not the documentation, where the two differ.
+
+mod action;
+mod actions;
+mod cache;
+mod container;
+mod go_command;
+mod job;
+mod matrix;
+mod model;
+mod runner;
+mod run_step;
+mod scope;
+mod setup_go;
+mod setup_step;
+mod site;
+mod start;
+mod state;
+mod version_spec;
+
+use std::sync::Arc;
+
+pub(crate) use cache::CacheUse;
+pub(crate) use go_command::GoCommand;
+pub(crate) use job::Within;
+pub(crate) use model::{ActionUse, Job, Step, Workflow};
+pub(crate) use runner::Runner;
+pub(crate) use site::Site;
+
+use crate::facts::environment::Environment;
+use crate::facts::project::Project;
+use crate::facts::subject::Place;
+use crate::facts::value::{OriginKind, Reason, Value};
+use crate::text::Location;
+use job::JobRun;
+use scope::Scope;
+
+/// What is told about a workflow while it is interpreted, in the order in which it happens.
+pub(crate) trait Visitor {
+    /// A leg of a job begins.
+    fn job(&mut self, job: &JobFacts<'_>);
+    /// A step that may run.
+    fn step(&mut self, step: &StepFacts<'_>);
+    /// A step's `uses:`.
+    fn action(&mut self, action: &ActionFacts<'_>);
+    /// A place where Go runs, and the command if it can be seen.
+    fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, within: &[Within]);
+    /// A cache of Go directories.
+    fn cache(&mut self, cache: CacheUse);
+    /// The leg ends.
+    fn job_end(&mut self, job: &JobFacts<'_>);
+}
+
+/// A job in one leg.
+pub(crate) struct JobFacts<'a> {
+    pub(crate) workflow: &'a Workflow,
+    pub(crate) job: &'a Job,
+    pub(crate) place: Arc<Place>,
+    pub(crate) runner: Arc<Runner>,
+    /// Image of its container.
+    pub(crate) container: Option<Value>,
+    /// The variables of workflow and job.
+    pub(crate) env: Environment,
+    pub(crate) legs: usize,
+    pub(crate) timeout: Value,
+}
+
+/// A step in one leg.
+pub(crate) struct StepFacts<'a> {
+    pub(crate) step: &'a Step,
+    pub(crate) location: Location,
+    pub(crate) place: Arc<Place>,
+    pub(crate) env: Environment,
+    pub(crate) os: Option<&'static str>,
+    pub(crate) shell: Option<Arc<str>>,
+    pub(crate) directory: Value,
+    /// Whether it runs Go.
+    pub(crate) runs_go: bool,
+    /// Go variables that its script sets for no command.
+    pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
+    /// Where it puts `$(go env GOBIN)` on PATH.
+    pub(crate) path_from_gobin: Option<Location>,
+    /// What its script writes in another shell's language.
+    pub(crate) foreign_syntax: Option<(Arc<str>, Location)>,
+}
+
+/// A use of an action in one leg.
+pub(crate) struct ActionFacts<'a> {
+    pub(crate) action: &'a ActionUse,
+    pub(crate) location: Location,
+    pub(crate) place: Arc<Place>,
+    pub(crate) inputs: Vec<(Arc<str>, Value)>,
+    pub(crate) os: Option<&'static str>,
+    /// Whether no earlier step checks the repository out.
+    pub(crate) before_checkout: Option<bool>,
+    /// Whether a later step does.
+    pub(crate) checks_out: bool,
+    /// What is particular to actions/setup-go.
+    pub(crate) setup: Option<setup_step::SetupFacts>,
+}
+
+/// Goes through all jobs and legs of a workflow.
+pub(crate) fn interpret(workflow: &Workflow, project: &Project<'_>, visitor: &mut dyn Visitor) {
+    for job in workflow.jobs.iter().filter(|job| !job.steps.is_empty()) {
+        interpret_job(workflow, job, project, visitor);
+    }
+}
+
+fn interpret_job(workflow: &Workflow, job: &Job, project: &Project<'_>, visitor: &mut dyn Visitor) {
+    let outside = Scope::of_document(&workflow.document);
+    let legs = outside.legs(job.get("strategy").and_then(|strategy| strategy.get("matrix")));
+    for leg in &legs {
+        let runner = Arc::new(outside.with_leg(leg).runner(job.get("runs-on")));
+        let scope = Scope { runner: Some(&runner), ..outside.with_leg(leg) };
+        if job.get("if").is_some_and(|condition| scope.truth(condition) == Some(false)) {
+            continue;
+        }
+        let image = container::image(&scope, job.get("container"));
+        let mut base = start::base_environment(&runner, image.as_ref());
+        container::variables(&scope, job.get("container")).into_iter().for_each(|(name, value)| base.set(&name, value));
+        let env = job_environment(workflow, job, &scope, base.ignores_case());
+        let place = Arc::new(Place { job: Arc::clone(&job.id), step: None, matrix: leg.texts(), command: None });
+        let facts = JobFacts {
+            workflow,
+            job,
+            place: Arc::clone(&place),
+            runner: Arc::clone(&runner),
+            container: job.get("container").map(|node| scope.text(node.get("image").unwrap_or(node), OriginKind::Document)),
+            env: env.clone(),
+            legs: legs.len(),
+            timeout: job.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document)),
+        };
+        visitor.job(&facts);
+        let state = start::state(env, image.as_ref());
+        JobRun { project, workflow, job, leg, runner, state, base, in_container: image.is_some(), matrix: Arc::clone(&place.matrix), visitor }.run();
+        visitor.job_end(&facts);
+    }
+}
+
+/// The runner's map at the start: the workflow's `env:`, then the job's, each of which may not refer to `env`.
+fn job_environment(workflow: &Workflow, job: &Job, scope: &Scope<'_>, ignores_case: bool) -> Environment {
+    let mut env = Environment::nothing_said(ignores_case);
+    let levels = [(workflow.env.as_ref(), OriginKind::WorkflowEnv), (job.get("env"), OriginKind::JobEnv)];
+    for (node, kind) in levels {
+        let variables = node.map(|node| scope.variables(node, kind)).unwrap_or_default();
+        variables.into_iter().for_each(|(name, value)| env.set(&name, value));
+    }
+    env
+}
+
+/// Why the rest of something is unknown when an expression cannot be read.
+pub(crate) fn unreadable(what: &str) -> Value {
+    Value::unknown(Reason::new(format!("`{what}` cannot be read")))
+}
