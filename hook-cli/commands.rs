@@ -51,7 +51,7 @@ fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
 }
 
 fn run_trace(args: &args::Trace, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let paths = args.file.clone().unwrap_or_else(|| PathBuf::from("."));
+    let paths = args.file.clone().unwrap_or_else(|| host.root().to_owned());
     let (world, paths) = world_of(&[paths], &args.stdin, host)?;
     let trace = narrowed(traced(&world, &paths)?, args);
     let view = View { verbose: common.verbose || !args.var.is_empty(), ..view_of(common) };

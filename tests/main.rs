@@ -12,4 +12,4 @@ mod hooks;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]
-mod support;
+mod sandbox;

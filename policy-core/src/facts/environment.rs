@@ -54,6 +54,31 @@ impl Environment {
         self.others = self.others.clone().or_unknown(reason);
     }
 
+    /// Whether names are compared without case.
+    pub(crate) fn ignores_case(&self) -> bool {
+        self.ignores_case
+    }
+
+    /// Whether nothing but the listed names can be set.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.others.reason().is_none()
+    }
+
+    /// Lays `upper` over this environment: what it sets wins, and where it may have set nothing, this one stays.
+    pub(crate) fn overlay(&mut self, upper: &Self) {
+        if let Some(reason) = upper.others.reason() {
+            self.forget(reason);
+        }
+        for (name, value) in upper.iter() {
+            let below = self.get(name).clone();
+            let laid = value.and_then(|choice| match choice.datum {
+                Datum::Unset => below.clone(),
+                _ => Value::known(choice.datum.clone(), Arc::clone(&choice.origin)),
+            });
+            self.set(name, laid);
+        }
+    }
+
     /// Either this or `other`.
     #[must_use]
     pub fn join(self, other: &Self) -> Self {

@@ -111,8 +111,7 @@ static ENVIRONMENT: &[Field] = &[
     field("working-directory", Shape::Text, "directory it runs in, relative to the repository"),
 ];
 
-static SETTING: &[Field] =
-    &[field("name", Shape::Text, "name of the variable"), field("value", Shape::Text, "what it is set to")];
+static SETTING: &[Field] = &[field("name", Shape::Text, "name of the variable"), field("value", Shape::Text, "what it is set to")];
 
 static GO_COMMAND: &[Field] = &[
     field("args", Shape::TextList, "arguments after the flags"),

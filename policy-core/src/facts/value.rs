@@ -203,6 +203,22 @@ impl Value {
         Self { choices: Vec::new(), unknown: Some(reason) }
     }
 
+    /// Not there, and nothing else is.
+    pub(crate) fn nowhere() -> Self {
+        Self::unset(Origin::of(OriginKind::Document))
+    }
+
+    /// The lines of a text that has several, each by itself; blank ones are left out.
+    pub(crate) fn lines(&self) -> Vec<Self> {
+        match self.single() {
+            Some(Choice { datum: Datum::Text(text), origin }) => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                lines.map(|line| Self::text(line, Arc::clone(origin))).collect()
+            }
+            _ => vec![self.clone()],
+        }
+    }
+
     /// The possibilities; empty if nothing at all is known.
     pub fn choices(&self) -> &[Choice] {
         &self.choices

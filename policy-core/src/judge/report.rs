@@ -14,6 +14,25 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// All, from least to worst.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
+    /// As rules and `--fail-on` write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
+    }
+}
+
 /// All that came out of a run. Findings are sorted by path, line, column and rule.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -1,1 +1,25 @@
-//! The rule language: raw form, compiled form, load errors.
+//! The rule language: what a policy file says (raw form), what it means (compiled form), and what is wrong with it.
+
+pub mod examples;
+pub mod matcher;
+
+pub(crate) mod compile;
+pub(crate) mod condition;
+mod error;
+pub(crate) mod literal;
+mod load;
+mod pattern;
+mod raw;
+mod rule;
+mod set;
+mod spot;
+pub(crate) mod template;
+#[cfg(test)]
+mod tests;
+pub(crate) mod truth;
+
+pub use error::{LoadError, LoadErrors};
+pub use load::PolicySetBuilder;
+pub use rule::{Decided, Decision, Releases, Rule};
+pub use set::{PolicyInfo, PolicySet};
+pub(crate) use {raw::Check, rule::FixAction, rule::FixPlan};

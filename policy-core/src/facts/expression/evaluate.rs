@@ -159,6 +159,12 @@ fn holds(operator: Binary, left: &Json, right: &Json) -> bool {
     }
 }
 
+/// `target[key]` for each possibility of the target.
+pub(crate) fn index(target: &Partial, key: &Json) -> Partial {
+    let known = target.choices().iter().map(|choice| item(choice, key)).fold(Partial::none(), Partial::join);
+    target.reason().map(|reason| Partial::unknown(reason.clone())).into_iter().fold(known, Partial::join)
+}
+
 fn index_by(target: &Json, key: &Partial) -> Partial {
     let known = key.choices().iter().map(|key| item(target, key)).fold(Partial::none(), Partial::join);
     if key.reason().is_some() { known.join(some_item(target)) } else { known }

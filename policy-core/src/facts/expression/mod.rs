@@ -13,8 +13,10 @@ mod partial;
 mod template;
 mod value;
 
+pub(crate) use coerce::{equal, format_number};
 pub use error::{EvaluationError, EvaluationErrorKind};
 pub use evaluate::Contexts;
+pub(crate) use evaluate::index;
 pub use partial::Partial;
 pub use template::Piece;
 pub use value::{Array, Json, Object};

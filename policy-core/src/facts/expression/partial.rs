@@ -156,7 +156,7 @@ impl Partial {
     }
 
     /// A question about two values: the answers that some pair of possibilities gives.
-    pub(super) fn compare(&self, other: &Self, mut holds: impl FnMut(&Json, &Json) -> bool) -> Self {
+    pub(crate) fn compare(&self, other: &Self, mut holds: impl FnMut(&Json, &Json) -> bool) -> Self {
         let open = self.unknown.is_some() || other.unknown.is_some();
         let (mut yes, mut no) = (open, open);
         for (left, right) in self.choices.iter().flat_map(|left| other.choices.iter().map(move |right| (left, right))) {

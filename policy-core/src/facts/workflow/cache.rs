@@ -27,8 +27,6 @@ pub(crate) struct CacheUse {
     pub(crate) covers: Vec<&'static str>,
     /// Paths that look like Go's caches and are not.
     pub(crate) missed: Vec<Arc<str>>,
-    /// What decides the content besides the key, by the names of `legs-differ-in`.
-    pub(crate) traits: Vec<(&'static str, Value)>,
     pub(crate) os: Option<&'static str>,
 }
 

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use super::action::Composite;
 use super::actions::{self, Effect};
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
-use super::runner::{Os, Runner};
+use super::runner::Runner;
 use super::scope::Scope;
 use super::site::Site;
 use super::start;
 use super::state::{Checkout, Installed, State};
-use super::run_step::Scripts;
-use super::{ActionFacts, Visitor};
+use super::Visitor;
+use super::run_step::{Ran, Scripts};
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
 use crate::facts::value::{OriginKind, Reason, Value};
-use crate::syntax::yaml::{Document, Node};
+use crate::syntax::yaml::Document;
 use crate::text::Location;
 
 /// Composite actions may use each other this deep (the runner's limit is 10).
@@ -35,6 +35,8 @@ pub(crate) struct JobRun<'a, 'w> {
     pub(crate) base: Environment,
     pub(crate) matrix: Arc<[(Arc<str>, Arc<str>)]>,
     pub(crate) in_container: bool,
+    /// `timeout-minutes` of the job.
+    pub(crate) timeout: Value,
     pub(crate) scripts: &'a mut Scripts,
     pub(crate) visitor: &'a mut dyn Visitor,
 }
@@ -119,7 +121,11 @@ impl<'a> JobRun<'a, '_> {
     fn run_step(&mut self, current: &Current<'_>, frame: &Frame<'_>) {
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
-            Work::Uses(action) => self.use_action(current, action, frame),
+            Work::Uses(action) => {
+                self.use_action(current, action, frame);
+                let runs_go = actions::effect(&action.name) == Effect::RunsGo;
+                self.report_step(current, frame, None, Ran { runs_go, ..Ran::default() });
+            }
             Work::Nothing => {}
         }
     }

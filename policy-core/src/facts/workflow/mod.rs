@@ -10,11 +10,16 @@ mod go_command;
 mod job;
 mod matrix;
 mod model;
-mod runner;
+mod oracle;
+mod other_shells;
+mod paths;
+mod rendered;
 mod run_step;
+mod runner;
 mod scope;
 mod setup_go;
 mod setup_step;
+mod shell;
 mod site;
 mod start;
 mod state;
@@ -32,9 +37,10 @@ pub(crate) use site::Site;
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
-use crate::facts::value::{OriginKind, Reason, Value};
+use crate::facts::value::{OriginKind, Value};
 use crate::text::Location;
 use job::JobRun;
+use run_step::Scripts;
 use scope::Scope;
 
 /// What is told about a workflow while it is interpreted, in the order in which it happens.
@@ -80,8 +86,6 @@ pub(crate) struct StepFacts<'a> {
     pub(crate) runs_go: bool,
     /// Go variables that its script sets for no command.
     pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
-    /// Where it puts `$(go env GOBIN)` on PATH.
-    pub(crate) path_from_gobin: Option<Location>,
     /// What its script writes in another shell's language.
     pub(crate) foreign_syntax: Option<(Arc<str>, Location)>,
 }
@@ -104,53 +108,89 @@ pub(crate) struct ActionFacts<'a> {
 /// Goes through all jobs and legs of a workflow.
 pub(crate) fn interpret(workflow: &Workflow, project: &Project<'_>, visitor: &mut dyn Visitor) {
     for job in workflow.jobs.iter().filter(|job| !job.steps.is_empty()) {
-        interpret_job(workflow, job, project, visitor);
+        let outside = Scope::of_document(&workflow.document);
+        let legs = outside.legs(job.get("strategy").and_then(|strategy| strategy.get("matrix"))).legs;
+        let mut scripts = Scripts::default();
+        for leg in &legs {
+            LegRun { workflow, job, project, legs: legs.len() }.run(outside.with_leg(leg), &mut scripts, visitor);
+        }
     }
 }
 
-fn interpret_job(workflow: &Workflow, job: &Job, project: &Project<'_>, visitor: &mut dyn Visitor) {
-    let outside = Scope::of_document(&workflow.document);
-    let legs = outside.legs(job.get("strategy").and_then(|strategy| strategy.get("matrix")));
-    for leg in &legs {
-        let runner = Arc::new(outside.with_leg(leg).runner(job.get("runs-on")));
-        let scope = Scope { runner: Some(&runner), ..outside.with_leg(leg) };
-        if job.get("if").is_some_and(|condition| scope.truth(condition) == Some(false)) {
-            continue;
+/// What all legs of a job have in common.
+struct LegRun<'a, 'w> {
+    workflow: &'a Workflow,
+    job: &'a Job,
+    project: &'a Project<'w>,
+    legs: usize,
+}
+
+impl LegRun<'_, '_> {
+    fn run(&self, outside: Scope<'_>, scripts: &mut Scripts, visitor: &mut dyn Visitor) {
+        let Some(leg) = outside.leg else { return };
+        let runner = Arc::new(outside.runner(self.job.get("runs-on")));
+        let scope = Scope { runner: Some(&runner), ..outside };
+        if self.job.get("if").is_some_and(|condition| scope.truth(condition) == Some(false)) {
+            return;
         }
-        let image = container::image(&scope, job.get("container"));
+        let container = self.job.get("container");
+        let image = container::image(&scope, container);
         let mut base = start::base_environment(&runner, image.as_ref());
-        container::variables(&scope, job.get("container")).into_iter().for_each(|(name, value)| base.set(&name, value));
-        let env = job_environment(workflow, job, &scope, base.ignores_case());
-        let place = Arc::new(Place { job: Arc::clone(&job.id), step: None, matrix: leg.texts(), command: None });
-        let facts = JobFacts {
-            workflow,
-            job,
-            place: Arc::clone(&place),
-            runner: Arc::clone(&runner),
-            container: job.get("container").map(|node| scope.text(node.get("image").unwrap_or(node), OriginKind::Document)),
-            env: env.clone(),
-            legs: legs.len(),
-            timeout: job.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document)),
-        };
+        container::variables(&scope, container).into_iter().for_each(|(name, value)| base.set(&name, value));
+        let env = job_environment(self.workflow, self.job, &scope, base.ignores_case());
+        let facts = self.facts(&scope, &runner, leg, env.clone());
         visitor.job(&facts);
-        let state = start::state(env, image.as_ref());
-        JobRun { project, workflow, job, leg, runner, state, base, in_container: image.is_some(), matrix: Arc::clone(&place.matrix), visitor }.run();
+        JobRun {
+            project: self.project,
+            workflow: self.workflow,
+            job: self.job,
+            leg,
+            runner: Arc::clone(&runner),
+            state: start::state(env, image.as_ref()),
+            base,
+            in_container: image.is_some(),
+            timeout: facts.timeout.clone(),
+            matrix: Arc::clone(&facts.place.matrix),
+            scripts,
+            visitor,
+        }
+        .run();
         visitor.job_end(&facts);
     }
+
+    fn facts(&self, scope: &Scope<'_>, runner: &Arc<Runner>, leg: &matrix::Leg, env: Environment) -> JobFacts<'_> {
+        let text = |node| scope.text(node, OriginKind::Document);
+        let place = Place { job: Arc::clone(&self.job.id), step: None, matrix: shown_leg(leg), command: None };
+        JobFacts {
+            workflow: self.workflow,
+            job: self.job,
+            place: Arc::new(place),
+            runner: Arc::clone(runner),
+            container: self.job.get("container").map(|node| text(node.get("image").unwrap_or(node))),
+            env,
+            legs: self.legs,
+            timeout: self.job.get("timeout-minutes").map_or_else(Value::nowhere, text),
+        }
+    }
+}
+
+/// The values of a leg as texts; arrays and objects are left out, as GitHub does in a job's title.
+fn shown_leg(leg: &matrix::Leg) -> Arc<[(Arc<str>, Arc<str>)]> {
+    let shown = |value: &matrix::LegValue| match value.value.single() {
+        Some(known) if known.is_primitive() => Some((Arc::clone(&value.name), value.value.as_text()?)),
+        Some(_) => None,
+        None => Some((Arc::clone(&value.name), "?".into())),
+    };
+    leg.values.iter().filter_map(shown).collect()
 }
 
 /// The runner's map at the start: the workflow's `env:`, then the job's, each of which may not refer to `env`.
 fn job_environment(workflow: &Workflow, job: &Job, scope: &Scope<'_>, ignores_case: bool) -> Environment {
-    let mut env = Environment::nothing_said(ignores_case);
+    let mut env = Environment::empty(ignores_case);
     let levels = [(workflow.env.as_ref(), OriginKind::WorkflowEnv), (job.get("env"), OriginKind::JobEnv)];
     for (node, kind) in levels {
         let variables = node.map(|node| scope.variables(node, kind)).unwrap_or_default();
         variables.into_iter().for_each(|(name, value)| env.set(&name, value));
     }
     env
-}
-
-/// Why the rest of something is unknown when an expression cannot be read.
-pub(crate) fn unreadable(what: &str) -> Value {
-    Value::unknown(Reason::new(format!("`{what}` cannot be read")))
 }

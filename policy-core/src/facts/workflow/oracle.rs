@@ -6,8 +6,7 @@ use super::site::Surroundings;
 use super::{paths, start};
 use crate::facts::project::Project;
 use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
-use crate::facts::value::{Choice, Datum, Value};
-use crate::facts::version::VersionRange;
+use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
 /// Answers for the commands of one step.
@@ -23,10 +22,7 @@ impl Oracle for SiteOracle<'_, '_> {
         match words?.as_slice() {
             [_, "env", name] if !name.starts_with('-') => {
                 let found = self.around.find_modules(self.project, &process.cwd);
-                let versions = match self.around.go.versions.single() {
-                    Some(Choice { datum: Datum::Version(range), .. }) => *range,
-                    _ => VersionRange { low: None, high: None },
-                };
+                let versions = self.around.go.range();
                 Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))
             }
             _ => None,

@@ -40,6 +40,11 @@ pub(crate) fn relative_to(directory: &str, path: &str) -> Option<String> {
     if rest.is_empty() { Some(String::new()) } else { rest.strip_prefix('/').map(str::to_owned) }
 }
 
+/// A path as actions/cache takes it: `~` stays, everything else is relative to the workspace.
+pub(crate) fn expanded(path: &str, workspace: &str) -> String {
+    if path.starts_with(['~', '$', '%']) { path.to_owned() } else { below(workspace, path) }
+}
+
 /// Directories in front of a list such as PATH. If one is unknown, so is the list.
 pub(crate) fn join_list(directories: &[Value], rest: &Value, separator: &str) -> Value {
     let origin = directories.first().and_then(Value::single).map_or_else(|| Origin::of(OriginKind::GithubPath), |choice| Arc::clone(&choice.origin));

@@ -1,7 +1,5 @@
 //! A script after GitHub has replaced `${{ … }}`, with the way back to the characters of the workflow.
 
-use std::sync::Arc;
-
 use super::scope::{Scope, as_value};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::expression::{Part, Scope as Names, Template};

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions;
-use super::go_command::GoCommand;
+use super::go_command::{GoCommand, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
-use super::start::{ENV_FILE, IMAGE_PATH, OUTPUT_FILE, PATH_FILE};
+use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE};
 use super::site::Surroundings;
-use super::{StepFacts, paths};
+use super::{StepFacts, other_shells, paths};
 use crate::facts::environment::Environment;
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, OriginKind, Reason, Value};
@@ -27,33 +27,39 @@ impl JobRun<'_, '_> {
         let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
+        let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
         let ran = match options(shell.language) {
-            Some(options) => self.follow(current, frame, &Script { rendered: &rendered, locate: &locate, options, shell: &shell }),
-            None => self.unfollowed(current, frame, &Script { rendered: &rendered, locate: &locate, options: other_options(), shell: &shell }),
+            Some(options) => self.follow(current, frame, &script, &options),
+            None => other_shells::run(self, current, frame, &script),
         };
-        let place = self.place(current, frame, None);
-        self.visitor.step(&StepFacts {
+        self.report_step(current, frame, Some(Arc::clone(&shell.name)), ran);
+    }
+
+    /// Tells of a step after its work is known.
+    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, ran: Ran) {
+        let facts = StepFacts {
             step: current.step,
             location: Location::new(&frame.document.text, current.step.node.span),
-            place,
+            place: self.place(current, frame, None),
             env: self.process_environment(&current.env),
             os: self.runner.os.map(super::runner::Os::name),
-            shell: Some(shell.name),
+            shell,
             directory: self.working_directory(current, frame),
             runs_go: ran.runs_go,
             lost_exports: ran.lost_exports,
             foreign_syntax: ran.foreign_syntax,
-        });
+        };
+        self.visitor.step(&facts);
     }
 
-    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>) -> Ran {
+    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
         let directory = self.working_directory(current, frame);
         let process = Process { env: self.process_environment(&current.env), cwd: directory, positional: Vec::new() };
         let before = process.env.clone();
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
-        let outcome = script::interpret(&source, process, &script.options, &oracle);
+        let outcome = script::interpret(&source, process, options, &oracle);
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
         match (outcome.success, parsed.error.is_some()) {
@@ -67,9 +73,13 @@ impl JobRun<'_, '_> {
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
         let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go(invocation).is_some()).count();
+        let versions = self.state.go.range();
+        let scope = self.scope(frame, &current.env);
+        let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
+        let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
         let mut runs_go = false;
         for invocation in invocations {
-            let command = recognise::go(invocation).map(|_| GoCommand::read(invocation, self, current, in_background > 1));
+            let command = recognise::go(invocation).map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
             let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {
@@ -120,11 +130,6 @@ impl JobRun<'_, '_> {
         self.state.env.forget(&Reason::new(why));
     }
 
-    /// Scripts in languages that are not followed: what they run is a place all the same, if they speak of Go.
-    fn unfollowed(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>) -> Ran {
-        super::other_shells::run(self, current, frame, script)
-    }
-
     /// `shell:` of the step, else of the defaults, else the system's.
     fn shell(&self, current: &Current<'_>, frame: &Frame<'_>) -> Shell {
         let scope = self.scope(frame, &current.env);
@@ -150,14 +155,12 @@ impl JobRun<'_, '_> {
         })
     }
 
-    /// What a process of the step sees: the base, the maps, PATH, and the runner's own variables last.
+    /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
-        for (name, value) in variables.iter().filter(|(name, _)| !self.is_runners_own(name)) {
+        env.overlay(variables);
+        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
             env.set(name, value.clone());
-        }
-        if variables.reason_for_others().is_some() {
-            env.forget_others(variables);
         }
         if !self.state.path.is_empty() {
             let separator = if self.base.ignores_case() { ";" } else { ":" };
@@ -165,11 +168,6 @@ impl JobRun<'_, '_> {
             env.set("PATH", path);
         }
         env
-    }
-
-    /// `GITHUB_*` and `RUNNER_*` of the runner win over what anybody sets (`ScriptHandler.cs`).
-    fn is_runners_own(&self, name: &str) -> bool {
-        (name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) && self.base.names(name)
     }
 
     /// What a step's commands have in common.
@@ -189,7 +187,6 @@ impl JobRun<'_, '_> {
 pub(crate) struct Script<'a> {
     pub(crate) rendered: &'a Rendered,
     pub(crate) locate: &'a dyn Fn(Span) -> Location,
-    pub(crate) options: Options,
     pub(crate) shell: &'a Shell,
 }
 

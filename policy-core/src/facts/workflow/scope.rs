@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::matrix::Leg;
+use super::matrix::{Leg, Legs, MatrixSpec};
 use super::runner::{Os, Runner};
 use super::start;
 use crate::facts::environment::Environment;
@@ -40,6 +40,14 @@ impl<'a> Scope<'a> {
     /// In a matrix leg.
     pub(crate) fn with_leg(self, leg: &'a Leg) -> Self {
         Self { leg: Some(leg), ..self }
+    }
+
+    /// The legs of a job; one without values if there is no matrix.
+    pub(crate) fn legs(&self, matrix: Option<&Node>) -> Legs {
+        match matrix {
+            Some(node) => MatrixSpec::from_node(&self.document.text, node, self).expand(),
+            None => Legs { legs: vec![Leg::default()], unknown: None, errors: Vec::new() },
+        }
     }
 
     /// A scalar as a text, with its expressions evaluated, as the runner converts it.

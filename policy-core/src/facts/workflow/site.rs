@@ -99,10 +99,7 @@ pub(crate) struct Running {
 impl Site {
     /// A variable before the toolchain is chosen.
     fn raw(&self, name: &str) -> Value {
-        let versions = match self.around.go.versions.single() {
-            Some(Choice { datum: Datum::Version(range), .. }) => *range,
-            _ => VersionRange { low: None, high: None },
-        };
+        let versions = self.around.go.range();
         self.around.resolver(self.env.clone(), &self.modules, versions).variable(name)
     }
 

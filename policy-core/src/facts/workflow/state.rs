@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::model::Step;
 use super::setup_go::Release;
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::Layer;
-use crate::facts::value::{Reason, Value};
+use crate::facts::value::{Choice, Datum, Reason, Value};
+use crate::facts::version::VersionRange;
 use crate::text::Location;
 
 /// A job's state between two steps.
@@ -66,9 +68,24 @@ impl Installed {
     pub(crate) fn unknown(source: &'static str, reason: &str) -> Self {
         Self { versions: Value::unknown(Reason::new(reason)), source, setup: None }
     }
+
+    /// The versions it may be; every version if nothing is known.
+    pub(crate) fn range(&self) -> VersionRange {
+        match self.versions.single() {
+            Some(Choice { datum: Datum::Version(range), .. }) => *range,
+            _ => VersionRange { low: None, high: None },
+        }
+    }
 }
 
 impl State {
+    /// After a step whose outputs cannot be seen.
+    pub(crate) fn remember_outputs(&mut self, step: &Step) {
+        if let Some(id) = step.text("id") {
+            self.outputs.insert(id.to_lowercase().into(), None);
+        }
+    }
+
     /// What is known if the step that led from `before` to `self` may have been skipped, because of `reason`.
     #[must_use]
     pub(crate) fn perhaps(self, before: &Self, reason: &Reason) -> Self {
