@@ -42,7 +42,6 @@ fn proofs_are_as_contributing_shows_them() {
 }
 
 #[test]
-#[ignore = "the matchers and formats are still being written"]
 fn code_that_contributing_quotes_is_there() {
     let code: Vec<String> = ["policy-core/src", "hook-cli"].iter().flat_map(|folder| sources(&project().join(folder))).collect();
     for line in blocks(CONTRIBUTING, "rust").flat_map(str::lines) {

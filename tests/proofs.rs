@@ -170,7 +170,9 @@ fn installed_releases() -> Vec<Release> {
 
 /// The keys below `rules:` of every built-in policy.
 fn built_in_rules() -> BTreeSet<String> {
-    policies::BUILT_IN.iter().flat_map(|policy| rule_keys(policy.text)).collect()
+    let rules: BTreeSet<String> = policies::BUILT_IN.iter().flat_map(|policy| rule_keys(policy.text)).collect();
+    assert!(!rules.is_empty(), "there are no built-in rules");
+    rules
 }
 
 fn rule_keys(policy: &str) -> impl Iterator<Item = String> {
