@@ -2,6 +2,7 @@
 
 pub mod environment;
 pub mod schema;
+pub(crate) mod script;
 pub mod subject;
 pub mod value;
 pub mod version;
