@@ -3,12 +3,12 @@
 pub mod environment;
 pub mod expression;
 pub mod go;
-mod project;
+pub(crate) mod project;
 mod record;
 pub mod schema;
-pub mod script;
+pub(crate) mod script;
 pub mod subject;
 mod toolchain;
 pub mod value;
 pub mod version;
-mod workflow;
+pub(crate) mod workflow;

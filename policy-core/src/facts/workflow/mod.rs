@@ -37,6 +37,7 @@ pub(crate) use job::Within;
 pub(crate) use model::{ActionUse, Job, Step, Workflow};
 pub(crate) use runner::Runner;
 pub(crate) use site::Site;
+pub(crate) use subjects::Subjects;
 
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;

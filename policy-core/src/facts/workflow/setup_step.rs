@@ -138,7 +138,7 @@ impl JobRun<'_, '_> {
     /// `<tool>/bin`, then `$(go env GOPATH)/bin`, which ends up first (`src/main.ts`, `addBinToPath`).
     fn add_go_to_path(&mut self, resolver: &Resolver, label: &Arc<str>, location: Location) {
         let origin = Origin::named(OriginKind::Action, Arc::clone(label), Some(location));
-        let tools = Value::text("<setup-go>/bin", Arc::clone(&origin));
+        let tools = Value::text(super::start::TOOL_DIRECTORY, Arc::clone(&origin));
         let commands = resolver.variable("GOPATH").and_then(|choice| match choice.datum.as_text() {
             Some(path) => Value::text(super::paths::below(path, "bin"), Arc::clone(&origin)),
             None => Value::unknown(Reason::new("GOPATH")),

@@ -15,6 +15,8 @@ pub(crate) const ENV_FILE: &str = "/<github-env>";
 pub(crate) const PATH_FILE: &str = "/<github-path>";
 /// Stands for the file behind `$GITHUB_OUTPUT`.
 pub(crate) const OUTPUT_FILE: &str = "/<github-output>";
+/// Stands for the directory in which actions/setup-go has put Go.
+pub(crate) const TOOL_DIRECTORY: &str = "<setup-go>/bin";
 /// Stands for the directories of PATH that the runner's image puts there.
 pub(crate) const IMAGE_PATH: &str = "<PATH>";
 
