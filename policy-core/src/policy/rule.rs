@@ -39,8 +39,6 @@ pub(crate) struct RuleSource {
     pub(crate) text: Arc<Text>,
     pub(crate) when: Option<Node>,
     pub(crate) condition: Node,
-    pub(crate) message: Node,
-    pub(crate) help: Option<Node>,
     pub(crate) examples: Option<Node>,
     pub(crate) parameters: BTreeMap<Arc<str>, String>,
 }

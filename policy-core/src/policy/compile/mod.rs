@@ -112,8 +112,6 @@ impl<'c> Compiler<'c> {
             text: Arc::clone(text),
             when: raw.when.clone(),
             condition: raw.check.as_ref().map(|(_, node)| node.clone())?,
-            message: raw.message.clone()?,
-            help: raw.help.clone(),
             examples: raw.examples.clone(),
             parameters: self.rule.parameters.iter().map(|(name, value)| (Arc::clone(name), shown(value))).collect(),
         })
