@@ -125,7 +125,7 @@ impl Rule {
 
     /// The characters of a node, without the indentation that its lines share.
     fn quote(&self, node: &Node) -> String {
-        let text = &self.source.text;
+        let text = &self.source.file.text;
         let indentation = text.line_column(node.span.start).column.saturating_sub(1) as usize;
         let dedent = |line: &str| {
             line.char_indices()

@@ -94,9 +94,14 @@ impl Rule {
     /// # Errors
     /// What is wrong with them; only those of built-in policies are not checked before.
     pub fn examples(&self) -> Result<Vec<Example>, LoadErrors> {
-        let Some(node) = &self.source.examples else { return Ok(Vec::new()) };
         let mut problems = Problems::default();
-        let examples = read(Spot { text: &self.source.text, node }, &mut problems);
+        let examples = match self.source.file.examples(&self.id) {
+            Ok(examples) => examples.map(|list| read(list, &mut problems)).unwrap_or_default(),
+            Err(error) => {
+                problems.push(error);
+                Vec::new()
+            }
+        };
         problems.or(examples)
     }
 }

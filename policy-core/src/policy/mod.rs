@@ -14,6 +14,7 @@ mod raw;
 mod rule;
 mod schema;
 mod set;
+mod source;
 mod spot;
 pub(crate) mod template;
 #[cfg(test)]
