@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::condition::{Condition, FieldRef};
 use super::raw::Check;
+use super::source::Source;
 use super::template::Template;
 use crate::facts::schema::Kind;
 use crate::facts::version::GoVersion;
 use crate::judge::Severity;
 use crate::syntax::yaml::Node;
-use crate::text::{Location, Text};
+use crate::text::Location;
 
 /// A rule, ready to judge: every name in it is resolved.
 #[derive(Debug)]
@@ -36,12 +37,9 @@ pub struct Rule {
 /// What the explanation of a rule quotes, and what is read only when asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct RuleSource {
-    pub(crate) text: Arc<Text>,
+    pub(crate) file: Arc<Source>,
     pub(crate) when: Option<Node>,
     pub(crate) condition: Node,
-    pub(crate) message: Node,
-    pub(crate) help: Option<Node>,
-    pub(crate) examples: Option<Node>,
     pub(crate) parameters: BTreeMap<Arc<str>, String>,
 }
 
