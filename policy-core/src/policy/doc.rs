@@ -161,12 +161,7 @@ impl Rule {
 
     fn decision(&self, decision: &super::Decision) -> DecisionDoc {
         let start = decision.location.start();
-        let what = match &decision.what {
-            Decided::Defined => "defined".to_owned(),
-            Decided::Off => "off".to_owned(),
-            Decided::Severity(severity) => format!("severity: {}", severity.name()),
-            Decided::Parameter(name) => format!("parameter: {name}"),
-        };
+let what = decision.what.to_string();
         let place = format!("{}:{}:{}", decision.location.path(), start.line, start.column);
         DecisionDoc { what, policy: decision.policy.to_string(), place }
     }

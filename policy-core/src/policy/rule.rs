@@ -1,6 +1,7 @@
 //! The compiled form of rules.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::condition::{Condition, FieldRef};
@@ -90,6 +91,18 @@ pub enum Decided {
     Severity(Severity),
     /// It set a parameter.
     Parameter(Arc<str>),
+}
+
+/// As people say it: `defined`, `severity warning`.
+impl fmt::Display for Decided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Defined => f.write_str("defined"),
+            Self::Off => f.write_str("turned off"),
+            Self::Severity(severity) => write!(f, "severity {}", severity.name()),
+            Self::Parameter(name) => write!(f, "parameter `{name}`"),
+        }
+    }
 }
 
 impl Rule {

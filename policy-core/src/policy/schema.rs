@@ -56,8 +56,8 @@ fn definitions() -> Value {
     }
     for kind in KINDS {
         let name = format!("condition-{}", kind.name);
-        definitions.insert(format!("field-{}", kind.name), field_name(kind.fields));
-        conditions(&name, kind.fields, &mut definitions);
+        definitions.insert(format!("field-{}", kind.name), field_name(kind.kind.fields()));
+        conditions(&name, kind.kind.fields(), &mut definitions);
     }
     Value::Object(definitions)
 }
