@@ -76,6 +76,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn accept(&mut self, event: Event<'_>, place: Span) -> Step {
+        // A document without `---` starts where its first node does, and an empty place is where the parser noticed
+        // something: neither is a token.
+        let is_token = !matches!(event, Event::DocumentStart(false, _)) && place.start < place.end;
         match event {
             Event::DocumentStart(..) => self.document(place)?,
             Event::Comment(..) => self.comments.push(place),
@@ -88,8 +91,7 @@ impl<'t> Builder<'t> {
             Event::UnresolvedAlias(name) => return Err(message::unknown_anchor(&name, place)),
             _ => {}
         }
-        // An empty place is where the parser noticed something, often the start of the next token.
-        if place.start < place.end {
+        if is_token {
             self.reached = self.reached.max(place.end as usize);
         }
         Ok(())
@@ -112,6 +114,8 @@ impl<'t> Builder<'t> {
     fn scalar(&mut self, content: Cow<'_, str>, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, place: Span) -> Step {
         self.spend(1, place)?;
         let mut scalar = extent::scalar(self.source, self.reached, place, style_of(style), content.into_owned());
+        // The parser's place of a block scalar without text is empty.
+        self.reached = self.reached.max(scalar.span.end as usize);
         match tag {
             Some(tag) => scalar.tagged = check_tag(tag, &scalar, message::widen(self.source, scalar.span))?,
             None if scalar.style == Style::Plain && schema::type_of(&scalar.content).is_err() => {

@@ -5,6 +5,8 @@ use super::source_map;
 use super::{Scalar, Style};
 use crate::text::Span;
 
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// A scalar with its extent and map, from what the parser reported. `after` is the end of the token before it.
 pub(super) fn scalar(source: &str, after: usize, reported: Span, style: Style, content: String) -> Scalar {
     match style {
@@ -26,12 +28,11 @@ fn flow(source: &str, span: Span, style: Style, content: String) -> Scalar {
     Scalar { content, style, tagged: false, span, map: map.unwrap_or_default() }
 }
 
-/// A value that was left out stands behind its colon, where it would be written.
+/// A value that was left out stands behind its colon, where it would be written; without a colon, behind what comes before.
 fn absent(source: &str, reported: Span) -> Scalar {
-    let at = reported.start as usize;
-    let rest = source.get(at..).unwrap_or_default();
-    let colon = rest.trim_start_matches([' ', '\t', '\n', '\r']).strip_prefix(':').map(|tail| source.len() - tail.len());
-    let at = colon.unwrap_or(at);
+    let before = source.get(..reported.start as usize).unwrap_or_default().trim_end_matches(BLANKS);
+    let rest = source.get(before.len()..).unwrap_or_default().trim_start_matches(BLANKS);
+    let at = rest.strip_prefix(':').map_or(before.len(), |tail| source.len() - tail.len());
     empty(Span::new(at, at))
 }
 
@@ -40,9 +41,20 @@ fn block(source: &str, after: usize, reported: Span, style: Style, content: Stri
     let body = line_end(source, header.end as usize);
     let map = source.get(body..).and_then(|text| source_map::block(&content, text, body, style)).unwrap_or_default();
     let mut scalar = Scalar { content, style, tagged: false, span: Span::new(header.start as usize, source.len()), map };
-    let end = text_end(source, reported, &scalar);
-    scalar.span = header.to(Span::new(end, end));
+    let end = text_end(source, reported, &scalar).max(header.end as usize);
+    scalar.span = Span::new(header.start as usize, end);
+    if end == source.len() {
+        drop_final_breaks(&mut scalar);
+    }
     scalar
+}
+
+/// The parser ends the text of a block scalar with a line break even where the file ends without one; libyaml, and with it
+/// the runner's `YamlDotNet`, does not.
+fn drop_final_breaks(scalar: &mut Scalar) {
+    let text = scalar.content.trim_end_matches('\n').len();
+    scalar.content.truncate(text);
+    scalar.map.retain(|(content, _)| *content as usize <= text);
 }
 
 /// Where the text of a block scalar ends, without its final line breaks.

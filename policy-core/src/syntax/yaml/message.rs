@@ -74,16 +74,29 @@ pub(super) fn tag_mismatch(tag: &str, content: &str, span: Span) -> YamlError {
 /// The parser's own complaint, in words for people who do not know YAML's grammar.
 pub(super) fn syntax(source: &str, problem: &ScanError) -> YamlError {
     let offset = problem.marker().byte_offset().unwrap_or(source.len()).min(source.len());
+    let offset = tab_before(source, offset, problem.kind()).unwrap_or(offset);
     error(explain(problem.kind()), widen(source, Span::new(offset, offset)))
+}
+
+/// A tab is only noticed at the token behind it.
+fn tab_before(source: &str, offset: usize, kind: &ErrorKind) -> Option<usize> {
+    let before = source.get(..offset).filter(|_| is_about_tab(kind))?;
+    let text = before.trim_end_matches([' ', '\t']).len();
+    before.get(text..)?.rfind('\t').map(|at| text + at)
+}
+
+fn is_about_tab(kind: &ErrorKind) -> bool {
+    use ErrorKind as E;
+    matches!(kind, E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar)
 }
 
 fn explain(kind: &ErrorKind) -> String {
     use ErrorKind as E;
     let fixed = match kind {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
-            "a tab is not allowed as indentation; use spaces"
+        tab if is_about_tab(tab) => "a tab is not allowed as indentation; use spaces",
+        E::MappingValueNotAllowed | E::InvalidColonPlacement => {
+            "a `:` is not allowed here; either the indentation is wrong, or it belongs to a text that needs quotes"
         }
-        E::MappingValueNotAllowed => "a `:` is not allowed here; if it belongs to the text, quote the text",
         E::MappingKeyNotAllowed => "a mapping key is not allowed here",
         E::InvalidIndentation | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry => {
             "this line does not fit the indentation of the lines before it"
