@@ -193,6 +193,8 @@ fn source_of(template: &Template) -> String {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
         Part::Field(field) => format!("{{{}}}", field.name),
+        Part::Item(Some(field)) => format!("{{item.{}}}", field.name),
+        Part::Item(None) => "{item}".to_owned(),
     };
     template.parts.iter().map(part).collect()
 }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use super::condition::{FieldRef, Owner};
 use super::error::Problems;
-use super::raw::{Parameter, RawRule};
+use super::raw::{Check, Parameter, RawRule};
 use super::rule::{Decision, Releases, Rule, RuleSource};
 use super::source::Source;
 use super::spot::Spot;
-use crate::facts::schema::{self, Field, Kind};
+use crate::facts::schema::{self, Field, Kind, Shape};
 use crate::facts::subject::FieldName;
 use crate::facts::version::GoVersion;
 use crate::judge::Severity;
@@ -60,6 +60,8 @@ pub(crate) struct Compiler<'c> {
     slots: &'c mut Slots,
     problems: &'c mut Problems,
     used: BTreeSet<Arc<str>>,
+    /// The type of the list whose items the rule finds one by one: messages may then speak of the `{item}`.
+    items: Option<Shape>,
 }
 
 /// The rule, unless something is wrong with it.
@@ -67,7 +69,7 @@ pub(crate) fn compile(rule: &Layered<'_>, slots: &mut Slots, problems: &mut Prob
     let before = problems.count();
     // Without a kind no field can be looked up: that is noted already, and anything else would be noise.
     let kind = rule.raw.kind?;
-    let mut compiler = Compiler { rule, kind, slots, problems, used: BTreeSet::new() };
+    let mut compiler = Compiler { rule, kind, slots, problems, used: BTreeSet::new(), items: None };
     let compiled = compiler.rule();
     compiler.note_unused_parameters();
     compiled.filter(|_| problems.count() == before)
@@ -78,6 +80,7 @@ impl<'c> Compiler<'c> {
         let raw = self.rule.raw;
         let when = raw.when.as_ref().map(|node| self.condition(self.spot(node), None));
         let check = raw.check.as_ref().and_then(|(check, node)| Some((*check, self.condition(self.spot(node), None)?)));
+        self.items = check.as_ref().and_then(|(check, condition)| Some(condition.itemised(*check == Check::Forbid)?.0.shape));
         let message = raw.message.as_ref().and_then(|node| self.template(self.spot(node)));
         let help = raw.help.as_ref().map(|node| self.template(self.spot(node)));
         let at = raw.at.as_ref().and_then(|node| self.subject_field(self.spot(node)));

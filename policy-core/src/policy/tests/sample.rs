@@ -50,6 +50,11 @@ rules:
     on: environment
     require: { go.version: { at-least: { field: module.go } } }
     message: m
+  replacements:
+    severity: note
+    on: go-mod
+    require: { replace: { none: { new-path: { absolute: true, not: { same-as: old-path } }, any: [{ old-path: { is-set: true } }] } } }
+    message: "{item.old-path} {module}"
   majors:
     severity: note
     on: action-use
