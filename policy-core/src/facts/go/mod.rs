@@ -7,6 +7,8 @@ pub mod diagnose;
 pub mod experiments;
 pub mod flags;
 pub mod godebug;
+#[cfg(test)]
+mod installed;
 pub mod levels;
 pub mod names;
 mod paths;
