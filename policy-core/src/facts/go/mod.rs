@@ -14,6 +14,8 @@ pub mod names;
 mod paths;
 pub mod ports;
 mod quoted;
+#[cfg(test)]
+mod recorded;
 pub mod release;
 pub mod resolver;
 pub mod variables;

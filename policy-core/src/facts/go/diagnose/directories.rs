@@ -101,6 +101,30 @@ pub(super) fn goenv(setting: &Setting<'_>) -> Diagnosis {
     }
 }
 
+/// Variables of the system that Go finds its directories by (`os.UserCacheDir`, `os.UserConfigDir`, `os.TempDir`); those of Unix.
+pub(super) fn of_system(setting: &Setting<'_>, minor: u32) -> Option<Diagnosis> {
+    let is_xdg = matches!(setting.name, "XDG_CACHE_HOME" | "XDG_CONFIG_HOME");
+    let reads_it = match setting.host {
+        Some(("windows", _)) => false,
+        Some(("darwin" | "ios", _)) => !is_xdg,
+        _ => is_xdg || setting.name == "TMPDIR",
+    };
+    if !reads_it || setting.value.is_empty() || setting.via != Via::Environment {
+        return None;
+    }
+    Some(match setting.name {
+        "TMPDIR" => gotmpdir(setting),
+        _ if setting.is_absolute(setting.value) => absolute(setting, Diagnosis::used()),
+        _ if minor < 24 => Diagnosis::conditional("relative", "it is taken from the working directory of each go command"),
+        "XDG_CACHE_HOME" => {
+            let message =
+                "build cache is required, but could not be located: GOCACHE is not defined and path in $XDG_CACHE_HOME is relative";
+            relative(setting, By::Building, message.to_owned())
+        }
+        _ => Diagnosis::ignored("relative", "a relative directory is not used, so Go has no file of `go env -w`"),
+    })
+}
+
 /// A path that is not absolute: rejected, and perhaps because its author counted on a shell.
 fn relative(setting: &Setting<'_>, by: By, message: String) -> Diagnosis {
     match unexpanded(setting.value) {
@@ -145,13 +169,18 @@ fn dollar(path: &str) -> Option<&str> {
         let inner = rest.get(1..)?;
         let is_start = |c: char| c.is_ascii_alphabetic() || c == '_';
         let end = match inner.chars().next()? {
-            '{' if inner.get(1..)?.starts_with(is_start) => inner.find('}')? + 1,
-            '(' => inner.find(')')? + 1,
+            '{' if inner.get(1..)?.starts_with(is_start) => closing(inner, '}')? + 1,
+            '(' => closing(inner, ')')? + 1,
             first if is_start(first) => inner.len() - inner.trim_start_matches(is_name).len(),
             _ => return None,
         };
         rest.get(..=end)
     })
+}
+
+/// Where a bracket is closed, not too far away: a text of many open ones must not take time squared.
+fn closing(text: &str, bracket: char) -> Option<usize> {
+    text.char_indices().take(200).find(|(_, c)| *c == bracket).map(|(index, _)| index)
 }
 
 fn percent(path: &str) -> Option<&str> {

@@ -67,12 +67,26 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// Longer values are not looked at: 32767 characters is all that Windows allows, and nobody writes more.
+const LONGEST: usize = 32 * 1024;
+
 /// What Go does with a setting. Where the releases of the range differ the verdict is [`Verdict::Unknown`], and the reason tells what each does.
+///
+/// Besides Go's own variables, `TMPDIR`, `XDG_CACHE_HOME` and `XDG_CONFIG_HOME` are judged as Go reads them.
 pub fn diagnose(setting: &Setting<'_>) -> Diagnosis {
-    let Some(variable) = lookup(setting.name) else { return not_a_variable(setting) };
+    if setting.value.len() > LONGEST {
+        return Diagnosis::new(Verdict::Unknown, "too-long", format!("the value is longer than {LONGEST} bytes"));
+    }
+    let variable = lookup(setting.name);
+    if variable.is_none() && directories::of_system(setting, OLDEST).is_none() {
+        return not_a_variable(setting);
+    }
     let mut groups: Vec<(u32, u32, Diagnosis)> = Vec::new();
     for minor in minors(setting.go) {
-        let diagnosis = in_release(setting, variable, minor);
+        let diagnosis = match variable {
+            Some(variable) => in_release(setting, variable, minor),
+            None => directories::of_system(setting, minor).unwrap_or_else(|| not_a_variable(setting)),
+        };
         match groups.last_mut() {
             Some((_, last, same)) if same.verdict == diagnosis.verdict && same.cause == diagnosis.cause => *last = minor,
             _ => groups.push((minor, minor, diagnosis)),

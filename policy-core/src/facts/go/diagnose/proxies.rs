@@ -1,5 +1,7 @@
 //! GOPROXY, GOSUMDB, GOVCS and GOAUTH: where modules come from. Go reads them only when it has to fetch one.
 
+use std::collections::BTreeMap;
+
 use super::{By, Diagnosis, Setting, Verdict};
 
 /// `proxyList` in `cmd/go/internal/modfetch/proxy.go`.
@@ -83,30 +85,24 @@ fn is_verifier(key: &str) -> bool {
 
 /// `parseGOVCS` in `cmd/go/internal/vcs/vcs.go`.
 pub(super) fn govcs(setting: &Setting<'_>) -> Diagnosis {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
-    for item in setting.value.trim().split(',').map(str::trim) {
-        let complaint = govcs_item(item, &mut seen);
-        if let Some(message) = complaint {
-            return Diagnosis::rejected("bad-value", By::Downloading, message);
-        }
-    }
-    Diagnosis::used()
+    let mut seen = BTreeMap::new();
+    let complaint = setting.value.trim().split(',').map(str::trim).find_map(|item| govcs_item(item, &mut seen));
+    complaint.map_or_else(Diagnosis::used, |message| Diagnosis::rejected("bad-value", By::Downloading, message))
 }
 
-fn govcs_item<'a>(item: &'a str, seen: &mut Vec<(&'a str, &'a str)>) -> Option<String> {
+/// What is wrong with a rule `pattern:list`; `seen` are the rules so far, by pattern.
+fn govcs_item<'a>(item: &'a str, seen: &mut BTreeMap<&'a str, &'a str>) -> Option<String> {
     if item.is_empty() {
         return Some("empty entry in GOVCS".to_owned());
     }
     let Some((pattern, list)) = item.split_once(':').map(|(pattern, list)| (pattern.trim(), list.trim())) else {
         return Some(format!("malformed entry in GOVCS (missing colon): {item:?}"));
     };
-    let earlier = seen.iter().find(|(other, _)| *other == pattern).map(|(_, item)| *item);
-    seen.push((pattern, item));
-    match (pattern, list, earlier) {
+    let is_relative = matches!(pattern, "." | "..") || pattern.starts_with("./") || pattern.starts_with("../");
+    match (pattern, list, seen.insert(pattern, item)) {
         ("", ..) => Some(format!("empty pattern in GOVCS: {item:?}")),
         (_, "", _) => Some(format!("empty VCS list in GOVCS: {item:?}")),
-        (".." | ".", ..) => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
-        _ if pattern.starts_with("./") || pattern.starts_with("../") => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
+        _ if is_relative => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
         (.., Some(earlier)) => Some(format!("unreachable pattern in GOVCS: {item:?} after {earlier:?}")),
         _ if list.split('|').any(|name| name.trim().is_empty()) => Some(format!("empty VCS name in GOVCS: {item:?}")),
         _ => None,

@@ -2,6 +2,8 @@ use super::*;
 
 mod recorded;
 
+use proptest::prelude::*;
+
 fn verdict(name: &str, value: &str, minor: u32) -> (&'static str, &'static str) {
     let found = diagnose(&Setting::new(name, value, VersionRange::minor(minor)));
     (found.verdict.word(), found.cause)
@@ -94,6 +96,9 @@ fn each_mistake_has_its_cause() {
         ("GOPROXIES", "x", ("no-such-variable", "misspelt")),
         ("GO_VERSION", "1.22", ("foreign", "foreign")),
         ("GOFLAGS", "", ("ignored", "empty")),
+        ("XDG_CACHE_HOME", "~/.cache", ("rejected", "literal-home")),
+        ("XDG_CACHE_HOME", "/cache", ("used", "")),
+        ("TMPDIR", "/scratch", ("conditional", "must-exist")),
     ] {
         assert_eq!(verdict(name, value, 26), expected, "{name}={value}");
     }
@@ -160,5 +165,21 @@ fn every_cause_is_listed_in_order() {
     let code: String = sources.iter().map(|source| source.split("pub const CAUSES").next().unwrap()).collect();
     for cause in CAUSES {
         assert!(code.contains(&format!("\"{cause}\"")), "{cause} is listed but never used");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_value_of_any_variable_gets_a_verdict_with_a_listed_cause(
+        index in 0..super::super::variables::all().len(),
+        value in prop_oneof![".{0,40}", "[-a-z=' \"$%{}()~/:,;|*.@+\\[\\]]{0,40}"],
+        via in prop_oneof![Just(Via::Environment), Just(Via::WriteCommand), Just(Via::UserFile)],
+        minor in 18u32..30,
+    ) {
+        let name = super::super::variables::all()[index].name;
+        let found = diagnose(&Setting { via, ..Setting::new(name, &value, VersionRange::minor(minor)) });
+        prop_assert!(VERDICTS.contains(&found.verdict.word()));
+        prop_assert!(found.cause.is_empty() || CAUSES.contains(&found.cause), "{}", found.cause);
+        prop_assert_eq!(found.verdict == Verdict::Used, found.reason.is_empty());
     }
 }

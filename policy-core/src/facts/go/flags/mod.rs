@@ -44,6 +44,12 @@ pub fn accepted_in_goflags(flag: &str, versions: VersionRange) -> Option<bool> {
     })
 }
 
+/// The flags in a value of GOFLAGS, in order; `None` if Go cannot read it. `known` tells whether GOFLAGS accepts them.
+pub fn of_goflags(text: &str, versions: VersionRange) -> Option<Vec<Given>> {
+    let words = super::quoted::split(text).ok()?;
+    words.into_iter().map(|word| Given::read(word, |name| accepted_in_goflags(name, versions))).collect()
+}
+
 /// The flag as the subcommands have it that GOFLAGS speaks to.
 fn everywhere(name: &str) -> impl Iterator<Item = &'static Flag> {
     let bare = name.strip_prefix("test.");
@@ -107,6 +113,16 @@ mod tests {
             assert_eq!(accepted(flag, 27), Some(false), "{flag}");
         }
         assert_eq!((accepted("artifacts", 25), accepted("artifacts", 26), accepted("nosuchflag", 30)), (Some(false), Some(true), None));
+    }
+
+    #[test]
+    fn the_flags_of_goflags_are_normalised() {
+        let shown = |text| {
+            let flags = of_goflags(text, VersionRange::minor(24))?;
+            Some(flags.iter().map(|flag| format!("{} {:?}", flag.normalised().unwrap(), flag.known)).collect::<Vec<_>>())
+        };
+        assert_eq!(shown("--race '-ldflags=-s -w' -nope").unwrap(), ["-race Some(true)", "-ldflags=-s -w Some(true)", "-nope Some(false)"]);
+        assert_eq!((shown("-p 4"), shown("'-x")), (None, None));
     }
 
     #[test]
