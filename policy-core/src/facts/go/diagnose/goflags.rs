@@ -10,7 +10,9 @@ use crate::facts::version::VersionRange;
 pub(super) fn diagnose(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let entries = match quoted::split(setting.value) {
         Ok(entries) => entries,
-        Err(quote) => return Diagnosis::rejected("unterminated-quote", By::Every, format!("go: parsing $GOFLAGS: unterminated {quote} string")),
+        Err(quote) => {
+            return Diagnosis::rejected("unterminated-quote", By::Every, format!("go: parsing $GOFLAGS: unterminated {quote} string"));
+        }
     };
     let given: Vec<Entry<'_>> = entries.iter().map(|text| Entry::read(text)).collect();
     let unreadable = with_previous(&given).find_map(|(previous, entry)| unreadable(entry, previous, minor));
@@ -55,7 +57,10 @@ fn unreadable(entry: Entry<'_>, previous: Option<Entry<'_>>, minor: u32) -> Opti
     let Some(name) = entry.name else {
         let message = format!("go: parsing $GOFLAGS: non-flag {:?}", entry.text);
         let reason = match split.or(previous.filter(|previous| previous.value.is_none())) {
-            Some(previous) => format!("Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; a flag and its value are one word, `-name=value`", entry.text, previous.text),
+            Some(previous) => format!(
+                "Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; a flag and its value are one word, `-name=value`",
+                entry.text, previous.text
+            ),
             None => format!("`{}` is not a flag; entries begin with a dash", entry.text),
         };
         return Some(Diagnosis::rejected_because("not-a-flag", By::Every, message, reason));
@@ -66,11 +71,17 @@ fn unreadable(entry: Entry<'_>, previous: Option<Entry<'_>>, minor: u32) -> Opti
     let message = format!("go: parsing $GOFLAGS: unknown flag -{name}");
     let rejected = match split {
         Some(previous) if previous.value.is_some_and(|value| value.starts_with(['\'', '"'])) => {
-            let reason = format!("quotes within a word are ordinary characters, so `{}` ends at the blank; quote the whole word: `'-name=a b'`", previous.text);
+            let reason = format!(
+                "quotes within a word are ordinary characters, so `{}` ends at the blank; quote the whole word: `'-name=a b'`",
+                previous.text
+            );
             Diagnosis::rejected_because("quotes-inside", By::Every, message, reason)
         }
         Some(previous) => {
-            let reason = format!("Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; quote the whole word: `'-name=a b'`", entry.text, previous.text);
+            let reason = format!(
+                "Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; quote the whole word: `'-name=a b'`",
+                entry.text, previous.text
+            );
             Diagnosis::rejected_because("split-value", By::Every, message, reason)
         }
         None => Diagnosis::rejected("unknown-flag", By::Every, message).because_absent(),
@@ -81,21 +92,29 @@ fn unreadable(entry: Entry<'_>, previous: Option<Entry<'_>>, minor: u32) -> Opti
 /// Flags that Go reads without complaint, and that do something else than was meant.
 fn trap(entry: Entry<'_>, previous: Option<Entry<'_>>) -> Option<Diagnosis> {
     let name = entry.name?;
-    if let Some(previous) = previous.filter(|previous| previous.takes_list() && matches!(name, "s" | "w" | "N" | "l" | "X" | "extldflags" | "buildid" | "linkmode")) {
-        let reason = format!("Go splits GOFLAGS at blanks: `{}` is a flag of its own here, and `{}` does not get it; quote the whole word: `'-name=a b'`", entry.text, previous.text);
+    // Of the compiler's and the linker's flags, these are also flags of some go command.
+    if let Some(previous) = previous.filter(|previous| previous.takes_list() && matches!(name, "m" | "w")) {
+        let reason = format!(
+            "Go splits GOFLAGS at blanks: `{}` is a flag of its own here, and `{}` does not get it; quote the whole word: `'-name=a b'`",
+            entry.text, previous.text
+        );
         return Some(Diagnosis::harmful("split-value", reason));
     }
     match name {
-        "w" | "u" => Some(Diagnosis::harmful("go-env-flag", format!("`go env` takes `-{name}` too: it then {} variables instead of printing them", if name == "w" { "writes" } else { "unsets" }))),
+        "w" => Some(Diagnosis::harmful("go-env-flag", "`go env` takes `-w` too: it then writes variables instead of printing them")),
+        "u" => Some(Diagnosis::harmful("go-env-flag", "`go env` takes `-u` too: it then unsets variables instead of printing them")),
         "json" => Some(Diagnosis::harmful("go-env-flag", "`go env`, `go list`, `go test` and others then print JSON")),
         "n" => Some(Diagnosis::harmful("dry-run", "with -n commands are printed and nothing is built")),
         "insecure" => {
             let message = "go: -insecure flag is no longer supported; use GOINSECURE instead";
             Some(Diagnosis::rejected("removed-flag", By::Getting, message))
         }
-        "d" | "t" | "f" | "fix" => Some(Diagnosis::ignored("get-flag", format!("few commands know `-{name}`, and those that build do not"))),
+        "d" | "t" => Some(Diagnosis::ignored("get-flag", format!("few commands know `-{name}`, and those that build do not"))),
         "C" => {
-            let message = format!("go: invalid value {:?} for flag -C (from $GOFLAGS): -C flag must be first flag on command line", entry.value.unwrap_or_default());
+            let message = format!(
+                "go: invalid value {:?} for flag -C (from $GOFLAGS): -C flag must be first flag on command line",
+                entry.value.unwrap_or_default()
+            );
             Some(Diagnosis::rejected("chdir-flag", By::Every, message))
         }
         _ => None,
@@ -109,7 +128,9 @@ fn bad_value(entry: &Entry<'_>) -> Option<Diagnosis> {
         ("mod", Some(value)) if !matches!(value, "" | "mod" | "readonly" | "vendor") => {
             reject("bad-value", format!("-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"))
         }
-        ("modfile", Some(value)) if !value.ends_with(".mod") => reject("bad-value", format!("go: -modfile={value}: file does not have .mod extension")),
+        ("modfile", Some(value)) if !value.ends_with(".mod") => {
+            reject("bad-value", format!("go: -modfile={value}: file does not have .mod extension"))
+        }
         ("modfile" | "overlay" | "pgo", Some(value)) if !matches!(value, "" | "auto" | "off") => {
             Some(Diagnosis::conditional("must-exist", format!("the file `{value}` must exist")))
         }
@@ -125,7 +146,21 @@ fn bad_value(entry: &Entry<'_>) -> Option<Diagnosis> {
 
 /// Switches that take nothing but true and false; others also take words: `-buildvcs=auto`, `-json=Dir`, `-u=patch`, `-v=test2json`.
 fn is_plain_switch(name: &str) -> bool {
-    matches!(name, "a" | "asan" | "benchmem" | "cover" | "failfast" | "linkshared" | "modcacherw" | "msan" | "race" | "short" | "trimpath" | "work" | "x")
+    matches!(
+        name,
+        "a" | "asan"
+            | "benchmem"
+            | "cover"
+            | "failfast"
+            | "linkshared"
+            | "modcacherw"
+            | "msan"
+            | "race"
+            | "short"
+            | "trimpath"
+            | "work"
+            | "x"
+    )
 }
 
 /// `strconv.ParseBool`.
