@@ -120,6 +120,7 @@ impl<'a> Machine<'a> {
         let settings = Settings { errexit: false, nounset: false, pipefail: false, noglob: false, allexport: false };
         let mut child = State::fresh(process, settings);
         child.positional = super::simple::items(positional);
+        child.name = launch.argv.get(at.saturating_sub(1)).map_or_else(|| unknown("name of the shell"), |argument| argument.value.clone());
         super::builtins::apply_options(&mut child, launch.arguments());
         child.settings.pipefail = pipefail_option(launch.arguments());
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
@@ -324,8 +325,8 @@ fn command_start(wrapper: &Wrapper, arguments: &[Argument]) -> Option<usize> {
 
 /// `NAME=value`
 fn assignment(argument: &Argument) -> Option<(Arc<str>, Value)> {
-    if let Some(assigns) = &argument.assigns {
-        return Some(assigns.clone());
+    if let Some((name, value)) = argument.assignment_in_pieces(OriginKind::Prefix) {
+        return Some((name.into(), value));
     }
     let names: Vec<&str> = argument.value.choices().iter().map(|choice| choice.datum.as_text()?.split_once('=').map(|(name, _)| name)).collect::<Option<_>>()?;
     let name = *names.first().filter(|_| argument.value.reason().is_none() && !argument.several)?;
@@ -356,11 +357,17 @@ fn unwrap_env(launch: &mut Launch) -> bool {
     let mut rest = launch.arguments().to_vec();
     let (mut env, mut cwd) = (launch.env.clone(), launch.cwd.clone());
     let ignores_case = false;
+    // Options end where the assignments begin.
+    let mut assigned = false;
     while let Some((first, tail)) = rest.split_first().map(|(first, tail)| (first.clone(), tail.to_vec())) {
         if let Some((name, value)) = assignment(&first) {
             env.set(&name, value);
+            assigned = true;
             rest = tail;
             continue;
+        }
+        if assigned {
+            break;
         }
         let text = only_text(&first.value).filter(|_| !first.several).map(str::to_owned);
         let Some(text) = text else { break };

@@ -113,6 +113,7 @@ impl<'a> Machine<'a> {
     pub(super) fn lost(&mut self, mut state: State<'a>, span: Span, why: &str) -> Ends<'a> {
         self.problem(span, why);
         let reason = Reason::new(why);
+        state.weight = 0;
         state.forget(&reason);
         state.files.env.push_anything(reason.clone());
         state.files.path.push_anything(reason);
@@ -184,6 +185,7 @@ impl<'a> State<'a> {
             variables,
             cwd: process.cwd,
             directories: Some(Vec::new()),
+            name: unknown("name of the script"),
             positional: Items::known(process.positional),
             functions: Arc::default(),
             settings,

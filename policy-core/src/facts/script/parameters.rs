@@ -48,7 +48,8 @@ impl<'a> Machine<'a> {
         match name {
             "#" => counted(&state.positional),
             "?" => status(state.code),
-            "0" | "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
+            "0" => state.name.clone(),
+            "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
             _ => self.variable(name, state),
         }
     }

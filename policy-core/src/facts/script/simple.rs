@@ -5,7 +5,7 @@ use super::items::Items;
 use super::machine::Machine;
 use super::state::{Code, Ends, Function, Jump, Jumps, State};
 use super::values::{assigned, concat, only_text, reason_of};
-use super::variables::{Exported, Variable};
+use super::variables::Exported;
 use crate::facts::value::{OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{AssignedValue, Assignment, Command, Part, Word};
 use crate::text::Span;
@@ -115,24 +115,28 @@ impl<'a> Machine<'a> {
 
     /// `A=1 command`: the variables hold only while it runs.
     fn prefixed(&mut self, call: &Call<'_>, assignments: &[Assignment], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let before: Vec<(&str, Variable)> = assignments.iter().map(|assignment| (assignment.name.as_str(), state.variables.variable(&assignment.name))).collect();
+        if assignments.is_empty() {
+            return self.call(call, state, jumps);
+        }
+        state.variables.enter(false);
         for assignment in assignments {
+            state.variables.localise(&assignment.name, false);
             self.assignment(assignment, OriginKind::Prefix, &mut state);
-            state.variables.export(&assignment.name, Exported::Yes);
+            state.variables.lend(&assignment.name);
         }
         if self.fatal {
             return self.died(state, jumps);
         }
-        let ends = self.call(call, state, jumps);
-        if before.is_empty() {
-            return ends;
-        }
-        ends.map(|mut state| {
-            for (name, variable) in before.iter().rev() {
-                state.variables.put(name, variable.clone());
-            }
+        let leave = |mut state: State<'a>| {
+            state.variables.leave();
             state
-        })
+        };
+        let mut inner = Jumps::default();
+        let ends = self.call(call, state, &mut inner).map(leave);
+        for (jump, state) in inner.into_all() {
+            jumps.push(jump, leave(state));
+        }
+        ends
     }
 
     /// Runs whatever the command's name means.
@@ -160,7 +164,7 @@ impl<'a> Machine<'a> {
     /// Calls a function of the script.
     fn function(&mut self, function: &Function<'a>, call: &Call<'_>, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let outer = std::mem::replace(&mut state.positional, items(call.arguments()));
-        state.variables.enter();
+        state.variables.enter(true);
         let mut inner = Jumps::default();
         let ends = self.deeper(state, call.span, |machine, state| {
             machine.framed(function.frame.clone(), |machine| machine.command(&function.body, state, &mut inner))

@@ -137,6 +137,8 @@ pub(super) struct State<'a> {
     pub(super) cwd: Value,
     /// What `pushd` left, the newest last; `None` if paths disagree.
     pub(super) directories: Option<Vec<Value>>,
+    /// `$0`
+    pub(super) name: Value,
     pub(super) positional: Items,
     pub(super) functions: Arc<BTreeMap<String, Callees<'a>>>,
     pub(super) settings: Settings,
@@ -156,6 +158,7 @@ impl<'a> State<'a> {
             cwd: self.cwd.join(other.cwd),
             directories: self.directories.filter(|stack| other.directories.as_ref() == Some(stack)),
             positional: if self.positional == other.positional { self.positional } else { self.positional.join(&other.positional) },
+            name: self.name.join(other.name),
             functions: join_functions(self.functions, &other.functions),
             settings,
             code: self.code.join(other.code),
