@@ -6,7 +6,7 @@ use super::directories::{resolved, unknown_directory};
 use super::machine::{Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
-use super::values::{map_text, only_text};
+use super::values::{all_texts, map_text, only_text};
 use super::wrappers::{self, Effect, Wrapper};
 use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::environment::Environment;
@@ -93,10 +93,16 @@ impl<'a> Machine<'a> {
             let file = only_text(&launch.arguments().get(operands_at)?.value)?.to_owned();
             return self.script_file(&file, launch, operands_at + 2, Some(dialect), call, state);
         }
-        let text = launch.arguments().get(operands_at)?;
-        let content = only_text(&text.value).filter(|_| !text.several)?.to_owned();
-        let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
-        Some(self.child(frame, dialect, launch, operands_at + 3, call, state))
+        let text = launch.arguments().get(operands_at).filter(|text| !text.several)?;
+        let texts: Vec<String> = all_texts(&text.value)?.into_iter().map(str::to_owned).collect();
+        let share = state.weight / texts.len().max(1) as u64;
+        let mut ends = Ends::none();
+        for content in texts {
+            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
+            let state = State { weight: share, ..state.clone() };
+            ends = ends.join(self.child(frame, dialect, launch, operands_at + 3, call, &state));
+        }
+        Some(ends)
     }
 
     /// A script of the repository: `at` is where its arguments start in the command line.
