@@ -69,9 +69,11 @@ impl Parser<'_> {
     /// The commands up to `)`. Here-documents of the script around them do not start in here, nor do those in here end outside.
     fn substitution(&mut self, start: usize, what: &str) -> Outcome<List> {
         let pending = std::mem::take(&mut self.pending);
+        let in_here_document = std::mem::take(&mut self.in_here_document);
         self.substitutions += 1;
         let list = self.nested(Self::optional_list)?;
         self.substitutions -= 1;
+        self.in_here_document = in_here_document;
         self.pending = pending;
         if self.cursor.eat(")") {
             return Ok(list);

@@ -53,22 +53,40 @@ impl Parser<'_> {
     /// Takes the lines up to the delimiter, and the delimiter. Returns the body and where it ends.
     fn here_document_body(&mut self, document: &Pending) -> (Excerpt, usize) {
         let mut body = Excerpt::default();
-        let mut continued = false;
+        // Whether nothing of the line has been kept yet. Continued lines count as one, of which only the start loses its tabs.
+        let mut fresh = true;
         while !self.cursor.rest().is_empty() {
             let start = self.cursor.at();
             let line = self.cursor.take_while(|next| next != '\n');
-            let text = if document.strip_tabs && !continued { line.trim_start_matches('\t') } else { line };
-            if !continued && self.ends_here_document(text, document) {
+            let text = if document.strip_tabs && fresh { line.trim_start_matches('\t') } else { line };
+            if fresh && self.ends_here_document(text, document) {
                 self.cursor.seek(start + (line.len() - text.len()) + document.delimiter.len());
                 self.cursor.eat("\n");
                 return (body, start);
             }
-            continued = !document.literal && line.len() % 2 != line.trim_end_matches('\\').len() % 2;
             body.skip(line.len() - text.len());
-            body.text.push_str(text);
-            body.text.push_str(if self.cursor.eat("\n") { "\n" } else { "" });
+            fresh = match self.continued_line(text).filter(|_| !document.literal) {
+                Some(kept) => {
+                    body.text.push_str(kept);
+                    body.skip("\\\n".len());
+                    fresh && kept.is_empty()
+                }
+                None => {
+                    body.text.push_str(text);
+                    body.text.push_str(if self.cursor.looking_at("\n") { "\n" } else { "" });
+                    true
+                }
+            };
+            self.cursor.eat("\n");
         }
         (body, self.cursor.at())
+    }
+
+    /// A line without the backslash that joins it to the next one. Lines are joined before anything else is looked at, so
+    /// even a name may continue on the next line.
+    fn continued_line<'t>(&self, line: &'t str) -> Option<&'t str> {
+        let backslashes = line.len() - line.trim_end_matches('\\').len();
+        if backslashes % 2 == 1 && self.cursor.looking_at("\n") { line.strip_suffix('\\') } else { None }
     }
 
     /// Inside `$( … )` bash also takes `EOF)` for the end (`read_secondary_line`'s caller in `make_cmd.c`).
@@ -84,6 +102,7 @@ impl Parser<'_> {
             push_quoted(&mut parts, text);
             return parts;
         };
+        parser.in_here_document = true;
         if parser.quoted(Closing::End, &mut parts).is_err() {
             push_quoted(&mut parts, parser.cursor.rest());
         }

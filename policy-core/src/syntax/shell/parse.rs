@@ -36,6 +36,8 @@ pub(super) struct Parser<'s> {
     depth: usize,
     /// How many `$(` and `<(` are open.
     pub(super) substitutions: usize,
+    /// Whether this text is the body of a here-document.
+    pub(super) in_here_document: bool,
     /// Here-documents whose bodies start after the next line break.
     pub(super) pending: Vec<Pending>,
     /// Bodies read so far, by the span of their redirection.
@@ -44,7 +46,8 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     fn new(source: &'s str, origin: &'s Origin<'s>, depth: usize) -> Self {
-        Self { cursor: Cursor::new(source, origin), depth, substitutions: 0, pending: Vec::new(), bodies: Vec::new() }
+        let cursor = Cursor::new(source, origin);
+        Self { cursor, depth, substitutions: 0, in_here_document: false, pending: Vec::new(), bodies: Vec::new() }
     }
 
     fn script(mut self) -> Parsed {

@@ -76,7 +76,7 @@ impl Parser<'_> {
             if closing == Closing::Quote && next == '"' || closing == Closing::Brace && next == '}' && !apostrophe {
                 break;
             }
-            apostrophe ^= closing == Closing::Brace && next == '\'';
+            apostrophe ^= closing == Closing::Brace && next == '\'' && !self.in_here_document;
             let start = self.cursor.at();
             if let Err(failure) = self.quoted_part(closing, next, parts) {
                 self.cursor.seek(start);

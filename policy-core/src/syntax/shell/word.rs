@@ -67,8 +67,8 @@ impl Parser<'_> {
                 return Ok(());
             } else if let Some(opened) = self.open_group(ending, groups, parts) {
                 groups += opened;
-            } else if !(tilde && self.tilde(assignment, parts)) && !self.special(parts)? {
-                groups = if next == ')' { groups.saturating_sub(1) } else { groups };
+            } else if !(self.special(parts)? || tilde && self.tilde(assignment, parts)) {
+                groups -= usize::from(groups > 0 && next == ')');
                 self.literal(parts);
             }
             tilde = assignment && next == ':';
@@ -80,11 +80,17 @@ impl Parser<'_> {
     fn open_group(&mut self, ending: Ending, groups: usize, parts: &mut Vec<Part>) -> Option<usize> {
         let text = match self.cursor.peek()? {
             '(' if groups > 0 || ending == Ending::Regex => self.cursor.take(1),
-            '?' | '*' | '+' | '@' | '!' if ending == Ending::Blank && self.cursor.second() == Some('(') => self.cursor.take(2),
+            '?' | '*' | '+' | '@' | '!' if ending == Ending::Blank && self.starts_pattern_group() => self.cursor.take(2),
             _ => return None,
         };
         push_text(parts, text, Part::Literal);
         Some(1)
+    }
+
+    /// Whether the next two characters open a group; `f!()` is a function.
+    fn starts_pattern_group(&self) -> bool {
+        let mut next = self.cursor.rest().chars().skip(1);
+        next.next() == Some('(') && next.next() != Some(')')
     }
 
     /// Quotes, expansions and holes. False, with nothing taken, at anything else.
@@ -159,9 +165,9 @@ fn is_special(next: char) -> bool {
 /// The index and the length of the hole that a text starts with.
 fn hole_at(text: &str) -> Option<(usize, usize)> {
     let inside = text.strip_prefix(HOLE_START)?;
-    let (digits, _) = inside.split_once(HOLE_END)?;
-    let index = digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())??;
-    Some((index, HOLE_START.len_utf8() + digits.len() + HOLE_END.len_utf8()))
+    let (digits, rest) = inside.split_at_checked(inside.bytes().take_while(u8::is_ascii_digit).count())?;
+    rest.strip_prefix(HOLE_END)?;
+    Some((digits.parse().ok()?, HOLE_START.len_utf8() + digits.len() + HOLE_END.len_utf8()))
 }
 
 /// Adds text, joined to the text before it if that is of the same kind ([`Part::Literal`] or [`Part::Quoted`]).

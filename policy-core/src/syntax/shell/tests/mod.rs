@@ -1,2 +1,6 @@
+mod bash;
 mod print;
+mod properties;
+mod random;
 mod trees;
+mod values;

@@ -91,13 +91,15 @@ fn here_documents() {
         (r#"cat <<'E' <<-"F" | g⏎$a⏎E⏎	b⏎		$c⏎	F⏎h"#, "(cat) <<'$a⏎' <<'b⏎$c⏎' | (g); (h)"),
         ("x=$(cat <<E⏎a)⏎E⏎) y", "({x=$((cat) <<'a)⏎')} y)"),
         ("x=$(cat <<E⏎a⏎E)⏎y", "({x=$((cat) <<'a⏎')}); (y)"),
+        ("cat <<E⏎$(if) `⏎E⏎x", "(cat) <<'$(if) `⏎'; (x)"),
+        (r#"cat <<E⏎${a:-it's} "b\" \"⏎E⏎x"#, r#"(cat) <<${a :- 'it's'}+' "b\" \"⏎'; (x)"#),
+        ("cat <<A; $(b <<B⏎c⏎B⏎)⏎d⏎A⏎e", "(cat) <<'d⏎'; ($((b) <<'c⏎')); (e)"),
     ]);
 }
 
 #[test]
 fn compound_commands() {
     check(&[
-        ("cat <<E⏎$(if) `⏎E⏎x", "(cat) <<'$(if) `⏎'; (x)"),
         ("if a; then b; elif c; then d; else e; fi >x", "(if [(a): (b)] [(c): (d)] [else: (e)]) >x"),
         (
             r#"for a in b "c"; do d; done⏎for a; do b; done⏎for a do b; done⏎for a⏎in b⏎do c⏎done"#,
@@ -144,16 +146,17 @@ fn errors_keep_the_commands_before_them() {
         ("a; b )", "(a); (b) !! unexpected `)`"),
         ("a 'b", "!! unterminated single quote"),
         ("a; fi", "(a) !! unexpected `fi`"),
+        ("if a; then; fi", "!! unexpected `;`"),
         ("a $(b", "!! unterminated command substitution"),
     ]);
 }
 
 #[test]
 fn reserved_words_count_only_in_command_position() {
-    check(&[("if a; then; fi", "!! unexpected `;`"), ("!(a)", "! (subshell (a))")]);
+    check(&[("!(a)", "! (subshell (a))"), ("echo if then { } !", "(echo if then { } !)")]);
 }
 
 #[test]
 fn patterns_and_odd_quotes() {
-    check(&[("echo if then { } !", "(echo if then { } !)"), ("a @(b|c d) *.go {a,b}", "(a @(b|c d) *.go {a,b})")]);
+    check(&[("f!() { a; }", "(function f! (group (a)))"), ("a @(b|c d) *.go {a,b}", "(a @(b|c d) *.go {a,b})")]);
 }
