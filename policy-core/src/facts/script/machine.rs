@@ -13,7 +13,7 @@ use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
 
 /// Commands in commands in functions in substitutions: deeper ones are not followed.
-const DEEPEST: u32 = 48;
+const DEEPEST: u32 = 24;
 /// More simple commands than this are not followed, counting every round of a loop.
 const MOST_STEPS: u32 = 20_000;
 /// More text than this is not put together from pieces.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::items::Items;
+use super::values::filtered;
 use crate::facts::environment::Environment;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 
@@ -122,15 +123,24 @@ impl Variables {
 
     /// Replaces a variable as a whole.
     pub(super) fn put(&mut self, name: &str, variable: Variable) {
-        let visible = match (variable.exported, &variable.items) {
-            (Exported::Yes, None) => variable.value.clone(),
-            (Exported::Perhaps, None) => variable.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
-            _ => Value::unset(unset_origin(&variable.value)),
-        };
+        let mut visible = variable.visible();
+        let unset = |value: &Value| filtered(value, false, |datum| *datum == Datum::Unset).is_some();
+        if let Some(hidden) = self.hidden(name).filter(|_| unset(&variable.value)) {
+            // Children of a function with an unset local variable still get the one that it hides.
+            visible = match filtered(&visible, true, |datum| *datum != Datum::Unset) {
+                Some(set) => set.join(hidden.visible()),
+                None => hidden.visible(),
+            };
+        }
         if self.environment.names(name) || !is_unset(&visible) || !is_unset(self.environment.get(name)) {
             self.environment.set(name, visible);
         }
         Arc::make_mut(&mut self.named).insert(name.into(), variable);
+    }
+
+    /// The variable that a local one hides.
+    fn hidden(&self, name: &str) -> Option<&Variable> {
+        self.scopes.iter().rev().filter(|scope| scope.function).find_map(|scope| scope.hidden.get(name))
     }
 
     /// Any variable may have been set to anything.
@@ -237,6 +247,15 @@ fn joined(a: &Table, b: &Table, left: impl Fn(&str) -> Variable, right: impl Fn(
 }
 
 impl Variable {
+    /// What children get.
+    fn visible(&self) -> Value {
+        match (self.exported, &self.items) {
+            (Exported::Yes, None) => self.value.clone(),
+            (Exported::Perhaps, None) => self.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
+            _ => Value::unset(unset_origin(&self.value)),
+        }
+    }
+
     fn join(self, other: Self) -> Self {
         let items = match (self.items, other.items) {
             (Some(a), Some(b)) => Some(a.join(&b)),

@@ -94,8 +94,10 @@ fn hostile_scripts_end() {
     let long = format!("X=aaaaaaaaaaaaaaaa\n{}export X\ngo a", "X=$X$X\n".repeat(60));
     let nested = format!("{}true", "eval eval ".repeat(200));
     let twice = "f() { f; f; }; f".to_owned();
+    let caught = "f() { if true; then X=$(case a in *) f \"$(f)\" ;; esac); fi; }; f".to_owned();
+    let shells = "export S='bash -c \"$S\"'; bash -c \"$S\"; e='eval \"$e\"'; eval \"$e\"".to_owned();
     let forks = "if a; then X=1; else X=2; fi; Y=$Y$X\n".repeat(300);
-    for script in [deep, wide, long, nested, twice, forks] {
+    for script in [deep, wide, long, nested, twice, caught, shells, forks] {
         interpreted(&script, process(&[]), &options());
     }
 }
