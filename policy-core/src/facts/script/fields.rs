@@ -8,7 +8,7 @@ use super::parameters::USUAL_SEPARATORS;
 use super::state::State;
 use super::values::{all_texts, concat, only_text};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell::ast::Word;
+use crate::syntax::shell::ast::{Part, Word};
 use crate::text::{Location, Span};
 
 /// More fields than this are not followed one by one.
@@ -49,11 +49,16 @@ impl<'a> Machine<'a> {
         all
     }
 
-    /// A word that is not split, as one field: `export A=$B`.
-    pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Argument {
-        let location = self.frame.locate(word.span);
+    /// The fields of a word that is not split: `export A=$B`. Braces are expanded even there.
+    pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Vec<Argument> {
+        let words = if self.dialect == super::Dialect::Bash { super::braces::expanded(&word.parts) } else { vec![word.parts.clone()] };
+        words.iter().map(|parts| self.unsplit_parts(parts, word.span, state)).collect()
+    }
+
+    fn unsplit_parts(&mut self, parts: &[Part], span: Span, state: &mut State<'a>) -> Argument {
+        let location = self.frame.locate(span);
         let origin = Origin::at(OriginKind::Document, location.clone());
-        let alternatives = self.bits(&word.parts, false, state);
+        let alternatives = self.bits(parts, false, state);
         let value = alternatives.iter().map(|bits| flat(bits, &origin)).reduce(Value::join);
         let value = value.unwrap_or_else(|| super::machine::unknown("no possibility"));
         let pieces = match alternatives.as_slice() {

@@ -79,7 +79,7 @@ impl<'a> Machine<'a> {
     fn declared_fields(&mut self, words: &[Word], state: &mut State<'a>) -> Vec<Vec<Argument>> {
         let mut all = vec![Vec::new()];
         for word in words {
-            let next = if assigns(word) { vec![vec![self.unsplit(word, state)]] } else { self.fields(std::slice::from_ref(word), state) };
+            let next = if assigns(word) { vec![self.unsplit(word, state)] } else { self.fields(std::slice::from_ref(word), state) };
             let room = all.len() * next.len() <= super::items::MOST_ALTERNATIVES;
             let next = if room { next } else { vec![vec![super::fields::several(Reason::new("too many possibilities"), self.frame.locate(word.span))]] };
             all = all.iter().flat_map(|head: &Vec<Argument>| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();

@@ -141,17 +141,17 @@ fn runner_reads(content: &str) -> (Variables, bool) {
     let mut lines = content.split_inclusive('\n');
     while let Some(line) = lines.next() {
         let line = line.trim_end_matches('\n');
-        let (equals, block) = (line.find('='), line.find("<<"));
+        let (equals, block) = (line.split_once('='), line.split_once("<<"));
         match (equals, block) {
             _ if line.is_empty() => {}
-            (Some(equals), block) if block.is_none_or(|block| equals < block) => {
-                variables.insert(line[..equals].to_owned(), line[equals + 1..].to_owned());
+            (Some((name, value)), block) if block.is_none_or(|(before, _)| name.len() < before.len()) => {
+                variables.insert(name.to_owned(), value.to_owned());
             }
-            (_, Some(block)) if block > 0 && line.len() > block + 2 => {
+            (_, Some((name, delimiter))) if !name.is_empty() && !delimiter.is_empty() => {
                 let mut value = Vec::new();
                 loop {
                     let Some(next) = lines.next() else { return (variables, false) };
-                    if next.trim_end_matches('\n') == &line[block + 2..] {
+                    if next.trim_end_matches('\n') == delimiter {
                         break;
                     }
                     if !next.ends_with('\n') {
@@ -159,7 +159,7 @@ fn runner_reads(content: &str) -> (Variables, bool) {
                     }
                     value.push(next.trim_end_matches('\n'));
                 }
-                variables.insert(line[..block].to_owned(), value.join("\n"));
+                variables.insert(name.to_owned(), value.join("\n"));
             }
             _ => return (variables, false),
         }

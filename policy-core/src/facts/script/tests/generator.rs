@@ -188,7 +188,7 @@ impl Writer<'_> {
             13 => format!("{name}+={value}"),
             14 => format!("A=({value} {other})"),
             15 => format!("A+=({value})"),
-            16 => format!(": \"${{{name}:={value}}}\""),
+            16 if !value.contains("$'") => format!(": \"${{{name}:={value}}}\""),
             17 => format!("printf -v {name} '%s/%s' {value} \"{other}\"", other = self.literal()),
             18 if self.in_function => format!("local {name}={value}"),
             19 if self.in_function => format!("local {name}"),
