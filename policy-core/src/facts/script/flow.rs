@@ -25,7 +25,10 @@ impl<'a> Machine<'a> {
         if self.guarded {
             return ends;
         }
-        let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit) else { return ends };
+        if let Some(failed) = ends.failed.as_ref().filter(|state| state.settings.errexit.is_none()) {
+            jumps.push(Jump::Fail, State { weight: 0, ..failed.clone() });
+        }
+        let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit == Some(true)) else { return ends };
         if let Some(ok) = &mut ends.ok {
             ok.weight = ok.weight.saturating_add(std::mem::take(&mut failed.weight));
         }
@@ -157,6 +160,7 @@ impl<'a> Machine<'a> {
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
         let mut inner = Jumps::default();
         let ends = self.compound(command, state, &mut inner);
@@ -178,7 +182,7 @@ impl<'a> Machine<'a> {
             CommandKind::Case { word, arms } => self.case(word, arms, state, jumps),
             CommandKind::Function { name, body } => Ends::ok(self.define(name, body, state)),
             CommandKind::Arithmetic => self.arithmetic_command(command.span, state),
-            CommandKind::Test(test) => self.conditional(test, state),
+            CommandKind::Test(test) => self.conditional(test, state, jumps),
             CommandKind::Coprocess(body) => self.in_background(&state, |machine, child, inner| machine.command(body, child, inner)),
         }
     }
@@ -203,6 +207,7 @@ impl<'a> Machine<'a> {
 
     fn case(&mut self, word: &Word, arms: &[CaseArm], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let subject = self.text(word, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let mut open = Some(state.with(Code::Known(0)));
         let mut fell = None;
         let mut ends = Ends::none();

@@ -35,8 +35,8 @@ pub(super) struct Machine<'a> {
     pub(super) within: Vec<Location>,
     /// The status of the last command substitution.
     pub(super) substituted: Option<Code>,
-    /// An expansion failed for certain (`${X?}`, `set -u`): the shell ends.
-    pub(super) fatal: bool,
+    /// Whether an expansion failed (`${X?}`, `set -u`), which ends the shell: `None` if perhaps.
+    pub(super) fatal: Option<bool>,
     pub(super) invocations: Vec<Invocation>,
     pub(super) problems: Vec<Problem>,
     depth: u32,
@@ -56,7 +56,7 @@ impl<'a> Machine<'a> {
             ignored: false,
             within: Vec::new(),
             substituted: None,
-            fatal: false,
+            fatal: Some(false),
             invocations: Vec::new(),
             problems: Vec::new(),
             depth: 0,
@@ -120,6 +120,26 @@ impl<'a> Machine<'a> {
         Ends::either(state)
     }
 
+    /// An expansion failed, surely or perhaps.
+    pub(super) fn fail(&mut self, certain: bool) {
+        self.fatal = if certain { Some(true) } else { self.fatal.filter(|fatal| *fatal) };
+    }
+
+    /// After expansions: the path goes on, unless one of them has ended the shell.
+    pub(super) fn survived(&mut self, state: State<'a>, jumps: &mut Jumps<'a>) -> Option<State<'a>> {
+        match self.fatal.replace(false) {
+            Some(false) => Some(state),
+            Some(true) => {
+                jumps.push(Jump::Fail, state.with(Code::Failure));
+                None
+            }
+            None => {
+                jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));
+                Some(state)
+            }
+        }
+    }
+
     /// Notes what could not be followed, once.
     pub(super) fn problem(&mut self, span: Span, message: &str) {
         let problem = Problem { location: self.frame.locate(span), message: message.to_owned() };
@@ -166,8 +186,8 @@ impl<'a> State<'a> {
     /// A shell that starts.
     pub(super) fn start(process: Process, options: &Options) -> Self {
         let settings = Settings {
-            errexit: options.errexit,
-            nounset: options.nounset,
+            errexit: Some(options.errexit),
+            nounset: Some(options.nounset),
             pipefail: options.pipefail,
             noglob: false,
             allexport: false,

@@ -41,9 +41,7 @@ impl<'a> Machine<'a> {
         }
         self.substituted = None;
         let alternatives = self.argv(words, &mut state);
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let share = state.weight / alternatives.len().max(1) as u64;
         let mut weight = state.weight - share * alternatives.len().saturating_sub(1) as u64;
         let mut ends = Ends::none();
@@ -59,13 +57,6 @@ impl<'a> Machine<'a> {
         if let Some(state) = self.lost(state, span, "script too long to follow").united() {
             jumps.push(Jump::Exit, state.with(Code::Unknown));
         }
-        Ends::none()
-    }
-
-    /// An expansion failed: the shell ends.
-    pub(super) fn died(&mut self, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        self.fatal = false;
-        jumps.push(Jump::Fail, state.with(Code::Failure));
         Ends::none()
     }
 
@@ -90,9 +81,7 @@ impl<'a> Machine<'a> {
     fn run(&mut self, command: &Command, assignments: &[Assignment], argv: &[Argument], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
         let ends = if argv.is_empty() { self.only_assignments(assignments, state, jumps) } else { self.prefixed(&call, assignments, state, jumps) };
@@ -106,9 +95,7 @@ impl<'a> Machine<'a> {
         for assignment in assignments {
             self.assignment(assignment, OriginKind::Script, &mut state);
         }
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let code = self.substituted.unwrap_or(Code::Known(0));
         Ends::of_code(state.with(code))
     }
@@ -124,9 +111,7 @@ impl<'a> Machine<'a> {
             self.assignment(assignment, OriginKind::Prefix, &mut state);
             state.variables.lend(&assignment.name);
         }
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let leave = |mut state: State<'a>| {
             state.variables.leave();
             state

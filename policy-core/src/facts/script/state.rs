@@ -123,8 +123,9 @@ pub(super) struct Callees<'a> {
 /// `set -…` and `shopt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    pub(super) errexit: bool,
-    pub(super) nounset: bool,
+    /// `None` where paths disagree; so for the next one.
+    pub(super) errexit: Option<bool>,
+    pub(super) nounset: Option<bool>,
     pub(super) pipefail: bool,
     pub(super) noglob: bool,
     pub(super) allexport: bool,
@@ -203,8 +204,8 @@ impl Settings {
     /// Where paths disagree, the setting that lets more happen.
     fn join(self, other: Self) -> Self {
         Self {
-            errexit: self.errexit && other.errexit,
-            nounset: self.nounset && other.nounset,
+            errexit: self.errexit.filter(|errexit| other.errexit == Some(*errexit)),
+            nounset: self.nounset.filter(|nounset| other.nounset == Some(*nounset)),
             pipefail: self.pipefail && other.pipefail,
             noglob: self.noglob && other.noglob,
             allexport: self.allexport || other.allexport,
