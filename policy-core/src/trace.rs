@@ -73,6 +73,8 @@ pub struct TraceCommand {
     /// What cannot be looked into, such as `golangci/golangci-lint-action@v9`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opaque: Option<String>,
+    /// The version of Go that does the work, as far as it is known: `1.22.x`; empty if the command fails for want of a newer one.
+    pub go: TraceValue,
     /// Every variable of `go env` as Go resolves it.
     pub env: BTreeMap<String, TraceValue>,
 }
@@ -119,9 +121,10 @@ pub struct TraceOrigin {
 }
 
 impl TraceValue {
-    /// Whether Go chose the value because nobody set the variable.
+    /// Whether nobody set the variable: Go, its distribution, the runner or the module files gave the value.
     pub fn is_default(&self) -> bool {
-        matches!(self, Self::Known { origin, .. } if origin.kind == OriginKind::Default)
+        use OriginKind::{Default, GoRootFile, Module, Runner};
+        matches!(self, Self::Known { origin, .. } if matches!(origin.kind, Default | GoRootFile | Module | Runner))
     }
 }
 
