@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::project::Project;
+use crate::facts::schema::Kind;
 use crate::facts::workflow::{self, Workflow};
 use crate::facts_report::FactsReport;
 use crate::judge::{Report, Sink, judge};
@@ -57,7 +58,7 @@ pub fn facts(world: &dyn World, paths: &[String]) -> FactsReport {
         Opened::Workflow(workflow) => {
             let mut subjects = Vec::new();
             if let Some(project) = project_of(&projects, input) {
-                visit(&workflow, project, &mut |subject| subjects.push(list_facts::subject(subject)));
+                visit(&workflow, project, &|_| true, &mut |subject| subjects.push(list_facts::subject(subject)));
             }
             subjects
         }
@@ -71,7 +72,7 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
     match files::open(world, input) {
         Opened::Workflow(workflow) => {
             if let Some(project) = project_of(projects, input) {
-                visit(&workflow, project, &mut |subject| judge(policies, subject, &mut sink));
+                visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink));
             }
             (sink, Some(workflow.document))
         }
@@ -82,9 +83,9 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
     }
 }
 
-/// Hands every subject of a workflow to `out`.
-fn visit(workflow: &Workflow, project: &Project<'_>, out: &mut dyn FnMut(&dyn crate::facts::subject::Subject)) {
-    let mut subjects = workflow::Subjects::new(out);
+/// Hands every subject of the wanted kinds to `out`.
+fn visit(workflow: &Workflow, project: &Project<'_>, wanted: &dyn Fn(Kind) -> bool, out: &mut dyn FnMut(&dyn crate::facts::subject::Subject)) {
+    let mut subjects = workflow::Subjects::new(wanted, out);
     workflow::interpret(workflow, project, &mut subjects);
     subjects.workflow(workflow);
 }

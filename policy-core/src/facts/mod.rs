@@ -8,6 +8,7 @@ mod record;
 pub mod schema;
 #[cfg_attr(not(test), allow(dead_code, reason = "the workflow interpreter will be its user"))]
 pub(crate) mod script;
+mod shared_map;
 pub mod subject;
 mod toolchain;
 pub mod value;

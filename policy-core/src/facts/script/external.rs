@@ -247,7 +247,7 @@ fn described(argv: &[Argument]) -> String {
 
 fn is_same(a: &Invocation, b: &Invocation) -> bool {
     let words = |invocation: &Invocation| invocation.argv.iter().map(|argument| (argument.value.clone(), argument.several)).collect::<Vec<_>>();
-    a.within == b.within && a.cwd == b.cwd && a.background == b.background && words(a) == words(b) && a.env.iter().eq(b.env.iter())
+    a.within == b.within && a.cwd == b.cwd && a.background == b.background && words(a) == words(b) && a.env.same_names(&b.env)
 }
 
 fn pipefail_option(arguments: &[Argument]) -> bool {

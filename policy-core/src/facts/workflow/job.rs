@@ -122,9 +122,10 @@ impl<'a> JobRun<'a, '_> {
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {
+                let start = self.start(current, frame);
                 self.use_action(current, action, frame);
                 let runs_go = actions::effect(&action.name) == Effect::RunsGo;
-                self.report_step(current, frame, None, Ran { runs_go, ..Ran::default() });
+                self.report_step(current, frame, None, start, Ran { runs_go, ..Ran::default() });
             }
             Work::Nothing => {}
         }

@@ -31,23 +31,29 @@ impl JobRun<'_, '_> {
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
         let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
+        let start = self.start(current, frame);
         let ran = match options(shell.language) {
-            Some(options) => self.follow(current, frame, &script, &options),
+            Some(options) => self.follow(current, frame, &script, start.clone(), &options),
             None => other_shells::run(self, current, frame, &script),
         };
-        self.report_step(current, frame, Some(Arc::clone(&shell.name)), ran);
+        self.report_step(current, frame, Some(Arc::clone(&shell.name)), start, ran);
+    }
+
+    /// What a process of the step starts with.
+    pub(crate) fn start(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
+        Process { env: self.process_environment(&current.env), cwd: self.working_directory(current, frame), positional: Vec::new() }
     }
 
     /// Tells of a step after its work is known.
-    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, ran: Ran) {
+    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, start: Process, ran: Ran) {
         let facts = StepFacts {
             step: current.step,
             location: Location::new(&frame.document.text, current.step.node.span),
             place: self.place(current, frame, None),
-            env: self.process_environment(&current.env),
+            env: start.env,
             os: self.runner.os.map(super::runner::Os::name),
             shell,
-            directory: self.working_directory(current, frame),
+            directory: start.cwd,
             runs_go: ran.runs_go,
             lost_exports: ran.lost_exports,
             foreign_syntax: ran.foreign_syntax,
@@ -55,10 +61,8 @@ impl JobRun<'_, '_> {
         self.visitor.step(&facts);
     }
 
-    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
+    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, process: Process, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let directory = self.working_directory(current, frame);
-        let process = Process { env: self.process_environment(&current.env), cwd: directory, positional: Vec::new() };
         let before = process.env.clone();
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
@@ -177,8 +181,9 @@ impl JobRun<'_, '_> {
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
         env.overlay(variables);
-        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
-            env.set(name, value.clone());
+        let laid_over = if variables.is_complete() { variables } else { &self.base };
+        for (name, _) in laid_over.iter().filter(|(name, _)| is_runners(name) && self.base.names(name)) {
+            env.set(name, self.base.get(name).clone());
         }
         if !self.state.path.is_empty() {
             let separator = if self.base.ignores_case() { ";" } else { ":" };
@@ -199,6 +204,11 @@ impl JobRun<'_, '_> {
             module_cache_restored: self.state.module_cache_restored,
         })
     }
+}
+
+/// Variables that the runner sets itself, whatever `env:` says.
+fn is_runners(name: &str) -> bool {
+    name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
 }
 
 /// A script about to run.

@@ -79,7 +79,7 @@ fn push(name: &Arc<str>, datum: &Datum, origin: &Arc<Origin>, via: Via, overridd
 }
 
 fn record(site: &Site, subject: &SiteSubject, found: &Found) -> Record {
-    let version = site.running().version;
+    let version = subject.running().version.clone();
     let versions = match version.single() {
         Some(Choice { datum: Datum::Version(range), .. }) => *range,
         _ => VersionRange { low: None, high: None },

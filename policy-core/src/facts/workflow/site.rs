@@ -49,7 +49,7 @@ pub(crate) struct Site {
 /// The module files in force, if they are known, and where they stand on the runner.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
-    pub(crate) modules: Option<Modules>,
+    pub(crate) modules: Option<Arc<Modules>>,
     /// Absolute path of the directory that the repository's root is on the runner.
     pub(crate) root: Arc<str>,
 }
@@ -109,8 +109,8 @@ impl Site {
     }
 
     /// Go's variables as the Go that does the work sees them.
-    pub(crate) fn resolver(&self) -> Resolver {
-        let versions = match self.running().version.single() {
+    pub(crate) fn resolver(&self, running: &Running) -> Resolver {
+        let versions = match running.version.single() {
             Some(Choice { datum: Datum::Version(range), .. }) => *range,
             _ => VersionRange { low: None, high: None },
         };

@@ -17,6 +17,8 @@ use crate::text::Location;
 
 /// Turns what it is told into subjects, and hands them on.
 pub(crate) struct Subjects<'o> {
+    /// Which kinds of subjects somebody will look at: the others are not worked out.
+    wanted: &'o dyn Fn(Kind) -> bool,
     out: &'o mut dyn FnMut(&dyn Subject),
     settings: Settings,
     caches: LegCaches,
@@ -33,9 +35,9 @@ struct Leg {
 }
 
 impl<'o> Subjects<'o> {
-    /// Subjects go to `out`, each as soon as all is known of it.
-    pub(crate) fn new(out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
-        Self { out, settings: Settings::default(), caches: LegCaches::default(), leg: Leg::default(), go_versions: BTreeMap::new(), runs_go: false }
+    /// Subjects of the kinds wanted go to `out`, each as soon as all is known of it.
+    pub(crate) fn new(wanted: &'o dyn Fn(Kind) -> bool, out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
+        Self { wanted, out, settings: Settings::default(), caches: LegCaches::default(), leg: Leg::default(), go_versions: BTreeMap::new(), runs_go: false }
     }
 
     /// The workflow itself, after all its jobs.
@@ -62,7 +64,9 @@ impl Visitor for Subjects<'_> {
 
     fn step(&mut self, step: &StepFacts<'_>) {
         self.leg.runs_go |= step.runs_go;
-        (self.out)(&step_record(step));
+        if (self.wanted)(Kind::Step) {
+            (self.out)(&step_record(step));
+        }
     }
 
     fn action(&mut self, action: &ActionFacts<'_>) {
@@ -74,26 +78,34 @@ impl Visitor for Subjects<'_> {
                 self.go_versions.entry(minor).or_insert_with(|| at.unwrap_or_else(|| action.location.clone()));
             }
         }
-        (self.out)(&action_record(action));
+        if (self.wanted)(Kind::ActionUse) {
+            (self.out)(&action_record(action));
+        }
     }
 
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
-        self.settings.visit(site, &environment, &mut *self.out);
+        if (self.wanted)(Kind::Setting) {
+            self.settings.visit(site, &environment, &mut *self.out);
+        }
         self.caches.site(&environment, command.is_some());
         if let Some(command) = command {
-            (self.out)(&SiteSubject::command(site, command));
+            (self.out)(&environment.with_command(command));
         }
     }
 
     fn cache(&mut self, cache: CacheUse) {
-        self.caches.add(cache);
+        if (self.wanted)(Kind::Cache) {
+            self.caches.add(cache);
+        }
     }
 
     fn job_end(&mut self, job: &JobFacts<'_>) {
         self.runs_go |= self.leg.runs_go;
-        (self.out)(&job_record(job, &self.leg));
+        if (self.wanted)(Kind::Job) {
+            (self.out)(&job_record(job, &self.leg));
+        }
     }
 
     fn job_done(&mut self) {
