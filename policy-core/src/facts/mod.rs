@@ -2,7 +2,7 @@
 
 pub mod environment;
 pub mod schema;
-#[cfg_attr(not(test), allow(dead_code, reason = "the workflow interpreter will be its user"))]
+#[allow(dead_code, reason = "the workflow interpreter will be its user")]
 pub(crate) mod script;
 pub mod subject;
 pub mod value;

@@ -227,7 +227,13 @@ impl<'a> Machine<'a> {
 
     /// Which paths enter an arm, and which go on to the next. After `;&` an arm runs whatever its pattern, after `;;&` only if it
     /// matches; the tree does not tell them apart.
-    fn arm(&mut self, subject: &Value, arm: &CaseArm, open: Option<State<'a>>, fell: Option<State<'a>>) -> (Option<State<'a>>, Option<State<'a>>) {
+    fn arm(
+        &mut self,
+        subject: &Value,
+        arm: &CaseArm,
+        open: Option<State<'a>>,
+        fell: Option<State<'a>>,
+    ) -> (Option<State<'a>>, Option<State<'a>>) {
         let mut halves = |state: Option<State<'a>>, otherwise: Option<bool>| {
             let Some(mut state) = state else { return (None, None) };
             match self.any_pattern(subject, &arm.patterns, &mut state) {

@@ -255,7 +255,9 @@ fn join_functions<'a>(mut a: Functions<'a>, b: &Functions<'a>) -> Functions<'a> 
         };
         mine.perhaps_none |= theirs.perhaps_none;
         for function in &theirs.functions {
-            if mine.functions.len() < super::items::MOST_ALTERNATIVES && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body)) {
+            if mine.functions.len() < super::items::MOST_ALTERNATIVES
+                && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body))
+            {
                 mine.functions.push(function.clone());
             }
         }
