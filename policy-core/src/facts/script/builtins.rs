@@ -335,7 +335,7 @@ fn leading_options(arguments: &[Argument]) -> (String, &[Argument]) {
 
 fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
     match letter {
-        'a' => state.settings.allexport = on,
+        'a' => state.settings.allexport = Some(on),
         'e' => state.settings.errexit = Some(on),
         'f' => state.settings.noglob = on,
         'u' => state.settings.nounset = Some(on),
@@ -345,11 +345,11 @@ fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
 
 fn set_name(state: &mut State<'_>, name: &str, on: bool) {
     match name {
-        "allexport" => state.settings.allexport = on,
+        "allexport" => state.settings.allexport = Some(on),
         "errexit" => state.settings.errexit = Some(on),
         "noglob" => state.settings.noglob = on,
         "nounset" => state.settings.nounset = Some(on),
-        "pipefail" => state.settings.pipefail = on,
+        "pipefail" => state.settings.pipefail = Some(on),
         _ => {}
     }
 }

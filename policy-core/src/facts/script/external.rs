@@ -113,12 +113,13 @@ impl<'a> Machine<'a> {
     fn child(&mut self, frame: Frame<'a>, dialect: Dialect, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
-        let settings = Settings { errexit: Some(false), nounset: Some(false), pipefail: false, noglob: false, allexport: false };
+        let settings =
+            Settings { errexit: Some(false), nounset: Some(false), pipefail: Some(false), noglob: false, allexport: Some(false) };
         let mut child = State::fresh(process, settings);
         child.positional = super::simple::items(positional);
         child.name = launch.argv.get(at.saturating_sub(1)).map_or_else(|| unknown("name of the shell"), |argument| argument.value.clone());
         super::builtins::apply_options(&mut child, launch.arguments());
-        child.settings.pipefail = pipefail_option(launch.arguments());
+        child.settings.pipefail = Some(pipefail_option(launch.arguments()));
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
             let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);

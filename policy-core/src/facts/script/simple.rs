@@ -236,8 +236,13 @@ impl<'a> Machine<'a> {
             }
             None => state.variables.assign(name, value),
         }
-        if state.settings.allexport {
-            state.variables.export(name, Exported::Yes);
+        match state.settings.allexport {
+            Some(false) => {}
+            Some(true) => state.variables.export(name, Exported::Yes),
+            None => {
+                let exported = state.variables.variable(name).exported;
+                state.variables.export(name, exported.join(Exported::Yes));
+            }
         }
     }
 }
