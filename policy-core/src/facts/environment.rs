@@ -54,6 +54,31 @@ impl Environment {
         self.others = self.others.clone().or_unknown(reason);
     }
 
+    /// Whether names are compared without case.
+    pub(crate) fn ignores_case(&self) -> bool {
+        self.ignores_case
+    }
+
+    /// Whether nothing but the listed names can be set.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.others.reason().is_none()
+    }
+
+    /// Lays `upper` over this environment: what it sets wins, and where it may have set nothing, this one stays.
+    pub(crate) fn overlay(&mut self, upper: &Self) {
+        if let Some(reason) = upper.others.reason() {
+            self.forget(reason);
+        }
+        for (name, value) in upper.iter() {
+            let below = self.get(name).clone();
+            let laid = value.and_then(|choice| match choice.datum {
+                Datum::Unset => below.clone(),
+                _ => Value::known(choice.datum.clone(), Arc::clone(&choice.origin)),
+            });
+            self.set(name, laid);
+        }
+    }
+
     /// Either this or `other`.
     #[must_use]
     pub fn join(self, other: &Self) -> Self {
@@ -63,6 +88,23 @@ impl Environment {
         let names: std::collections::BTreeSet<&Arc<str>> = self.named.keys().chain(other.named.keys()).collect();
         let named = names.into_iter().map(|name| (Arc::clone(name), self.get(name).clone().join(other.get(name).clone()))).collect();
         Self { named: Arc::new(named), others: self.others.clone().join(other.others.clone()), ignores_case: self.ignores_case }
+    }
+
+    /// This environment, or `other` if a step ran that may have been skipped because of `reason`: where the two differ, the
+    /// value is not relied on, since a later step may be skipped under the very same condition.
+    #[must_use]
+    pub(crate) fn perhaps(self, other: &Self, reason: &Reason) -> Self {
+        if Arc::ptr_eq(&self.named, &other.named) {
+            return self;
+        }
+        let before = self.clone();
+        let mut joined = self.join(other);
+        for (name, value) in Arc::make_mut(&mut joined.named) {
+            if before.get(name) != other.get(name) {
+                *value = value.clone().or_unknown(reason.clone());
+            }
+        }
+        joined
     }
 
     /// All names of which something particular is known, in order.

@@ -1,6 +1,15 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions, the JSON Schema and the
 //! reference page come from these tables.
 
+mod command;
+mod environment;
+mod workflow;
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use super::subject::FieldName;
+
 /// A kind of subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -21,6 +30,22 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A go.mod file.
+    #[cfg(test)]
+    GoMod,
+}
+
+/// A kind as rules write it, with its fields.
+#[derive(Clone, Copy, Debug)]
+pub struct KindSpec {
+    /// The kind.
+    pub kind: Kind,
+    /// As `on:` names it.
+    pub name: &'static str,
+    /// One line: what there is one subject of this kind for.
+    pub doc: &'static str,
+    /// The fields of its subjects.
+    fields: fn() -> &'static [Field],
 }
 
 /// A declared field.
@@ -47,10 +72,159 @@ pub enum Shape {
     Number,
     /// Seconds; rules write `10m`.
     Duration,
+    /// Bytes; rules write `2GiB`.
+    Size,
     /// A Go version, possibly known only in part.
     Version,
     /// A list of texts.
     TextList,
     /// A list of records with these fields.
     RecordList(&'static [Field]),
+}
+
+impl Shape {
+    /// The name of the type, as messages and the reference page use it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Word(_) => "word",
+            Self::Flag => "flag",
+            Self::Number => "number",
+            Self::Duration => "duration",
+            Self::Size => "size",
+            Self::Version => "version",
+            Self::TextList => "text-list",
+            Self::RecordList(_) => "record-list",
+        }
+    }
+}
+
+const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { name, shape, doc }
+}
+
+/// A command sees everything that its place sees.
+static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
+static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
+
+#[cfg(test)]
+static REQUIREMENT: &[Field] = &[
+    field("indirect", Shape::Flag, "whether it is marked `// indirect`"),
+    field("path", Shape::Text, "module path"),
+    field("version", Shape::Text, "module version"),
+];
+
+#[cfg(test)]
+static REPLACEMENT: &[Field] = &[
+    field("new-path", Shape::Text, "module path or directory that takes its place"),
+    field("new-version", Shape::Text, "version that takes its place; unset for a directory"),
+    field("old-path", Shape::Text, "module path that is replaced"),
+    field("old-version", Shape::Text, "version that is replaced; unset for all"),
+];
+
+#[cfg(test)]
+static GO_MOD: &[Field] = &[
+    field("go", Shape::Version, "go directive"),
+    field("module", Shape::Text, "module path"),
+    field("replace", Shape::RecordList(REPLACEMENT), "replace directives"),
+    field("require", Shape::RecordList(REQUIREMENT), "require directives"),
+    field("toolchain", Shape::Text, "toolchain directive"),
+];
+
+/// Every kind, in the order of the reference page.
+pub static KINDS: &[KindSpec] = &[
+    KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
+    KindSpec { kind: Kind::Setting, name: "setting", doc: "a variable that something sets for a place where Go runs", fields: || command::SETTING },
+    KindSpec { kind: Kind::GoCommand, name: "go-command", doc: "a `go` invocation", fields: || &GO_COMMAND },
+    KindSpec { kind: Kind::Workflow, name: "workflow", doc: "a workflow file", fields: || workflow::WORKFLOW },
+    KindSpec { kind: Kind::Job, name: "job", doc: "a job of a workflow, in one matrix combination", fields: || workflow::JOB },
+    KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
+    KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
+    KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    #[cfg(test)]
+    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
+];
+
+impl Kind {
+    /// The kind that `on:` names so.
+    pub fn parse(name: &str) -> Option<Self> {
+        KINDS.iter().find(|spec| spec.name == name).map(|spec| spec.kind)
+    }
+
+    /// As `on:` names it.
+    pub fn name(self) -> &'static str {
+        self.spec().map_or("", |spec| spec.name)
+    }
+
+    /// The fields of its subjects.
+    pub fn fields(self) -> &'static [Field] {
+        self.spec().map_or(&[], |spec| (spec.fields)())
+    }
+
+    fn spec(self) -> Option<&'static KindSpec> {
+        KINDS.iter().find(|spec| spec.kind == self)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The field of that name among `fields`: declared as such, or a member of a family such as `env.*`.
+pub fn find(fields: &'static [Field], name: &str) -> Option<(FieldName, &'static Field)> {
+    let exact = fields.iter().find(|field| field.name == name && field.family().is_none());
+    if let Some(field) = exact {
+        return Some((FieldName { declared: field.name, tail: None }, field));
+    }
+    fields.iter().find_map(|field| {
+        let tail = name.strip_prefix(field.family()?).filter(|tail| !tail.is_empty())?;
+        Some((FieldName { declared: field.name, tail: Some(tail.into()) }, field))
+    })
+}
+
+impl Field {
+    /// What the names of a family start with: `env.` for `env.*`.
+    pub fn family(&self) -> Option<&'static str> {
+        self.name.strip_suffix('*').filter(|prefix| prefix.ends_with('.'))
+    }
+}
+
+/// Whether Go itself reads the variable: only such variables' values are ever printed.
+pub fn is_go_variable(name: &str) -> bool {
+    let shouted = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    shouted && crate::facts::go::variables::lookup(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_name() {
+        for spec in KINDS {
+            assert_eq!(Kind::parse(spec.name), Some(spec.kind));
+            assert_eq!(spec.kind.name(), spec.name);
+        }
+        assert_eq!(Kind::parse("Environment"), None);
+    }
+
+    #[test]
+    fn fields_are_found_alone_and_in_families() {
+        let fields = Kind::Environment.fields();
+        assert_eq!(find(fields, "GOFLAGS").unwrap().0.to_string(), "GOFLAGS");
+        assert_eq!(find(fields, "env.CC").unwrap().0, FieldName { declared: "env.*", tail: Some("CC".into()) });
+        for unknown in ["env.", "goflags", "env", ""] {
+            assert!(find(fields, unknown).is_none(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn only_variables_of_go_are_printed() {
+        assert!(is_go_variable("GOFLAGS"));
+        for name in ["AWS_SECRET_ACCESS_KEY", "os", "go.version", "env.*"] {
+            assert!(!is_go_variable(name), "{name}");
+        }
+    }
 }

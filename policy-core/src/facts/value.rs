@@ -154,6 +154,12 @@ impl OriginKind {
     }
 }
 
+impl serde::Serialize for OriginKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
 impl Origin {
     /// An origin of a kind, without a place.
     pub fn of(kind: OriginKind) -> Arc<Self> {
@@ -195,6 +201,22 @@ impl Value {
     /// Nothing is known but why.
     pub fn unknown(reason: Reason) -> Self {
         Self { choices: Vec::new(), unknown: Some(reason) }
+    }
+
+    /// Not there, and nothing else is.
+    pub(crate) fn nowhere() -> Self {
+        Self::unset(Origin::of(OriginKind::Document))
+    }
+
+    /// The lines of a text that has several, each by itself; blank ones are left out.
+    pub(crate) fn lines(&self) -> Vec<Self> {
+        match self.single() {
+            Some(Choice { datum: Datum::Text(text), origin }) => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                lines.map(|line| Self::text(line, Arc::clone(origin))).collect()
+            }
+            _ => vec![self.clone()],
+        }
     }
 
     /// The possibilities; empty if nothing at all is known.

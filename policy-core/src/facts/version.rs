@@ -71,8 +71,8 @@ impl Rest {
         if text.is_empty() {
             return Some(Self::Language);
         }
-        let kinds: [(&str, fn(u32) -> Self); 3] = [(".", Self::Patch), ("rc", Self::Candidate), ("beta", Self::Beta)];
-        kinds.into_iter().find_map(|(prefix, kind)| text.strip_prefix(prefix).and_then(number).map(kind))
+        let numbered = |prefix: &str, kind: fn(u32) -> Self| text.strip_prefix(prefix).and_then(number).map(kind);
+        numbered(".", Self::Patch).or_else(|| numbered("rc", Self::Candidate)).or_else(|| numbered("beta", Self::Beta))
     }
 }
 

@@ -14,6 +14,25 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// All, from least to worst.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
+    /// As rules and `--fail-on` write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.name() == name)
+    }
+}
+
 /// All that came out of a run. Findings are sorted by path, line, column and rule.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -68,7 +87,7 @@ pub struct Related {
 pub struct Fix {
     /// What it does, in words.
     pub description: String,
-    /// Whether it can change what a build does.
+    /// Whether it leaves what a build does as it is.
     pub safe: bool,
 }
 
@@ -102,7 +121,37 @@ pub struct Summary {
     pub undecided: usize,
 }
 
+impl Undecided {
+    /// An undecided verdict.
+    pub fn new(rule: impl Into<Arc<str>>, location: Location, reason: impl Into<String>) -> Self {
+        Self { rule: rule.into(), location, reason: reason.into() }
+    }
+}
+
 impl Finding {
+    /// A finding with what every finding has; the rest is empty and can be filled in.
+    pub fn new(
+        rule: impl Into<Arc<str>>,
+        policy: impl Into<Arc<str>>,
+        severity: Severity,
+        message: impl Into<String>,
+        location: Location,
+    ) -> Self {
+        Self {
+            rule: rule.into(),
+            policy: policy.into(),
+            severity,
+            message: message.into(),
+            help: None,
+            references: Vec::new(),
+            location,
+            related: Vec::new(),
+            places: Vec::new(),
+            route: String::new(),
+            fix: None,
+        }
+    }
+
     /// Identity over time: a hash of rule, path and symbolic place, as 16 hexadecimal digits; never of a line number.
     pub fn fingerprint(&self) -> String {
         // FNV-1a: stable over releases and platforms, which `std`'s hashers do not promise.

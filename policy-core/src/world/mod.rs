@@ -1,8 +1,10 @@
 //! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
 
+mod load;
 mod memory;
 mod os;
 
+pub use load::{LoadProblem, load};
 pub use memory::MemoryWorld;
 pub use os::OsWorld;
 

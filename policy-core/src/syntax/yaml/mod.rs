@@ -1,8 +1,21 @@
 //! YAML to a tree with spans, comments, anchors and aliases, as GitHub Actions reads it (YAML 1.2 core schema).
+//!
+//! Where YAML leaves a choice, this follows `YamlObjectReader.cs` and `TemplateReader.cs` of
+//! [actions/runner](https://github.com/actions/runner/tree/main/src/Sdk/WorkflowParser).
 
+mod build;
+mod extent;
+mod message;
+mod node;
 mod parse;
+pub mod route;
+mod schema;
+mod source_map;
+#[cfg(test)]
+mod tests;
 
 pub use parse::{Limits, parse};
+pub use route::{resolve, resolve_entry, route_at};
 
 use std::sync::Arc;
 
@@ -35,6 +48,9 @@ pub struct YamlError {
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The node's own characters; for a node reached through an alias, those of the anchored node.
+    ///
+    /// A quoted scalar includes its quotes, a block scalar its `|` or `>` but no trailing line breaks, a flow collection its
+    /// brackets; a block collection reaches from its first child to its last; a node left out is empty and stands after its `:` or `-`.
     pub span: Span,
     /// Where the alias stands (`*name`), if this node was reached through one.
     pub alias: Option<Span>,
@@ -60,9 +76,14 @@ pub struct Scalar {
     pub content: String,
     /// How it was written.
     pub style: Style,
-    /// Whether it carries an explicit tag such as `!!str`.
+    /// Whether it carries the tag `!!str`, which makes any content a string. Other tags are checked while parsing and change nothing.
     pub tagged: bool,
+    /// Its own characters, as [`Node::span`].
+    pub span: Span,
     /// Pairs (offset in `content`, offset in the text), ascending: from one pair to the next both advance together, byte by byte.
+    ///
+    /// Where the text has characters that the content lacks (indentation), two pairs share a content offset: the one before
+    /// the gap and the one behind it. After an escape sequence a pair starts anew. Use [`Scalar::locate`].
     pub map: Vec<(u32, u32)>,
 }
 
@@ -84,7 +105,7 @@ pub enum Style {
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key; usually a scalar.
+    /// The key, always a scalar: anything else is an error in the text.
     pub key: Node,
     /// The value.
     pub value: Node,

@@ -1,0 +1,324 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use policy_core::judge::Severity;
+
+use crate::render::{FORMATS, Format};
+
+/// Works out the Go environment that every go command will really see, and judges it by rules.
+#[derive(Debug, Parser)]
+#[command(name = "gopolicy", version, after_help = EXIT_STATUS)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    /// When to use colours; NO_COLOR turns `auto` off
+    #[arg(long, global = true, help_heading = COMMON, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+    /// Print findings only, no summary
+    #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Leave nothing out: all matrix legs, all variables
+    #[arg(short, long, global = true, help_heading = COMMON)]
+    pub(crate) verbose: bool,
+    /// Number of threads; one for each processor if not given
+    #[arg(long, global = true, help_heading = COMMON, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge workflows and the other files of a repository
+    #[command(after_help = LINT_EXAMPLES)]
+    Lint(Lint),
+    /// Show the environment that each go command will see, and what set each variable
+    #[command(after_help = TRACE_EXAMPLES)]
+    Trace(Trace),
+    /// Show everything that rules can see, with its origin
+    #[command(after_help = FACTS_EXAMPLES)]
+    Facts(Facts),
+    /// List the rules in force
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(Rules),
+    /// Explain a rule: what it demands and why, with examples
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
+    /// Run the examples of policies as tests
+    #[command(after_help = TEST_EXAMPLES)]
+    Test(Test),
+    /// Print the JSON Schema of policy files
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema,
+    /// Print the completion script of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lint {
+    /// Files and directories; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+    #[command(flatten)]
+    pub(crate) stdin: Stdin,
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "text")]
+    pub(crate) format: &'static Format,
+    /// Write the findings into a file too, e.g. json=findings.json; repeatable
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub(crate) output: Vec<Output>,
+    /// Least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// List what could not be decided, and why
+    #[arg(long)]
+    pub(crate) show_undecided: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Trace {
+    /// A workflow file; `-` is standard input; without it all workflows of the repository
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) stdin: Stdin,
+    /// This job only
+    #[arg(long, value_name = "JOB")]
+    pub(crate) job: Option<String>,
+    /// This step only: its index in the job's list of steps, from 0
+    #[arg(long, value_name = "N")]
+    pub(crate) step: Option<u32>,
+    /// This variable only; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) var: Vec<String>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Layout::Text)]
+    pub(crate) format: Layout,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Facts {
+    /// Files and directories; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) stdin: Stdin,
+    /// This kind of subjects only, e.g. go-command
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// How to write them
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Layout::Text)]
+    pub(crate) format: Layout,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rules {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+    /// Show which file decided what
+    #[arg(long)]
+    pub(crate) origin: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The rule's id
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Test {
+    /// Policy files, or names of built-in policies; without any all built-in ones
+    #[arg(value_name = "POLICY")]
+    pub(crate) policies: Vec<String>,
+}
+
+/// Which rules to apply.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Policies {
+    /// A policy file, or the name of a built-in policy; repeatable, later ones win
+    #[arg(long = "policy", value_name = "FILE|NAME")]
+    pub(crate) names: Vec<String>,
+}
+
+/// What to make of the path `-`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Stdin {
+    /// The path that standard input is taken to have
+    #[arg(long = "stdin-filename", value_name = "PATH")]
+    pub(crate) name: Option<PathBuf>,
+}
+
+/// A format and the file to write it into.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) format: &'static Format,
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    Always,
+    Never,
+}
+
+/// How to write what is not a list of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    /// Always exit with status 0
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the exit status 1.
+    pub(crate) fn is_met_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Note => severity >= Severity::Note,
+            Self::Never => false,
+        }
+    }
+}
+
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
+    PossibleValuesParser::new(names).try_map(|name| format_named(&name))
+}
+
+fn format_named(name: &str) -> Result<&'static Format, String> {
+    let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+}
+
+fn parse_output(text: &str) -> Result<Output, String> {
+    let (name, file) = text.split_once('=').ok_or("a format and a file are needed, as in json=findings.json")?;
+    if file.is_empty() {
+        return Err(format!("the name of a file is missing after `{name}=`"));
+    }
+    Ok(Output { format: format_named(name)?, file: PathBuf::from(file) })
+}
+
+const COMMON: &str = "Common options";
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on was found
+  1  there are findings
+  2  gopolicy could not do what was asked: wrong arguments, policy or configuration
+
+Examples:
+  gopolicy lint                  judge this repository
+  gopolicy trace                 see the environment of each go command in its workflows";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  gopolicy lint
+  gopolicy lint .github/workflows --format github --output json=findings.json
+  gopolicy lint --policy strict --policy team.yaml --fail-on warning
+  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml";
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  gopolicy trace
+  gopolicy trace .github/workflows/ci.yml --job test --step 2
+  gopolicy trace --var GOFLAGS --var GOPROXY
+  gopolicy trace --format json | jq '.places[].commands[].argv'";
+
+const FACTS_EXAMPLES: &str = "\
+Examples:
+  gopolicy facts .github/workflows/ci.yml --kind step
+  gopolicy facts go.mod --format json";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  gopolicy rules
+  gopolicy rules --policy team.yaml --origin";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  gopolicy explain checksum-database-off";
+
+const TEST_EXAMPLES: &str = "\
+Examples:
+  gopolicy test
+  gopolicy test team.yaml";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  gopolicy schema > gopolicy.schema.json";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gopolicy completions bash > ~/.local/share/bash-completion/completions/gopolicy
+  gopolicy completions fish > ~/.config/fish/completions/gopolicy.fish";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_examples_in_help_parse() {
+        let command = Args::command();
+        let helps = command.get_subcommands().filter_map(clap::Command::get_after_help).chain(command.get_after_help());
+        let helps: Vec<String> = helps.map(ToString::to_string).collect();
+        let examples = helps.iter().flat_map(|help| help.lines()).filter_map(|line| line.strip_prefix("  gopolicy "));
+        let examples: Vec<&str> = examples.map(|line| line.split(['|', '<', '>']).next().unwrap()).collect();
+        assert!(examples.len() > 10);
+        for example in examples {
+            let words = example.split("   ").next().unwrap().split_whitespace();
+            Args::try_parse_from(std::iter::once("gopolicy").chain(words)).unwrap();
+        }
+    }
+
+    #[test]
+    fn outputs_name_a_format_and_a_file() {
+        assert_eq!(parse_output("json=a=b").unwrap().file, PathBuf::from("a=b"));
+        for wrong in ["json", "json=", "jsonn=a"] {
+            assert!(parse_output(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn severities_below_the_bound_do_not_count() {
+        assert!(FailOn::Warning.is_met_by(Severity::Error) && FailOn::Warning.is_met_by(Severity::Warning));
+        assert!(!FailOn::Warning.is_met_by(Severity::Note) && !FailOn::Never.is_met_by(Severity::Error));
+    }
+}

@@ -1,0 +1,174 @@
+//! The repository a file belongs to: its module files, as far as the world has them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::value::{Origin, OriginKind, Value};
+use super::version::{GoVersion, Rest};
+use crate::syntax::go_mod::{self, Argument, ModFile};
+use crate::text::{Location, Text};
+use crate::world::World;
+
+/// Module files are short; a longer one is not read.
+const LARGEST_FILE: u64 = 16 << 20;
+
+/// A repository inside the world. Paths of its methods are relative to its root.
+pub(crate) struct Project<'w> {
+    world: &'w dyn World,
+    root: String,
+    texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
+}
+
+/// go.mod or go.work, read.
+#[derive(Clone, Debug)]
+pub(crate) struct ModuleFile {
+    path: Arc<str>,
+    pub(crate) text: Arc<Text>,
+    pub(crate) lines: ModFile,
+}
+
+/// The module files in force in a directory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Modules {
+    pub(crate) go_mod: Option<ModuleFile>,
+    pub(crate) go_work: Option<ModuleFile>,
+}
+
+impl<'w> Project<'w> {
+    /// The repository at a root: empty, or ending in `/`.
+    pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
+        Self { world, root: root.to_owned(), texts: Mutex::default() }
+    }
+
+    /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
+    pub(crate) fn root_of(path: &str) -> &str {
+        path.rfind(".github/").and_then(|at| path.get(..at)).unwrap_or_default()
+    }
+
+    /// A file's text; `None` if it is not there or not text.
+    pub(crate) fn text(&self, path: &str) -> Option<Arc<Text>> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.entry(path.to_owned()).or_insert_with(|| self.read(path)).clone()
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<Text>> {
+        let path = format!("{}{path}", self.root);
+        let bytes = self.world.read(&path, LARGEST_FILE).ok()?;
+        Some(Text::file(path, String::from_utf8(bytes).ok()?))
+    }
+
+    /// Whether there is such a file.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.world.is_file(&format!("{}{path}", self.root))
+    }
+
+    /// go.mod or go.work at a path.
+    pub(crate) fn module_file(&self, path: &str) -> Option<ModuleFile> {
+        let text = self.text(path)?;
+        let lines = go_mod::parse(&text);
+        Some(ModuleFile { path: path.into(), text, lines })
+    }
+
+    /// The files that Go finds from a directory upward.
+    pub(crate) fn modules(&self, directory: &str) -> Modules {
+        Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") }
+    }
+
+    fn upward(&self, directory: &str, name: &str) -> Option<ModuleFile> {
+        let mut directory = directory.trim_matches('/');
+        loop {
+            let path = if directory.is_empty() { name.to_owned() } else { format!("{directory}/{name}") };
+            if let Some(file) = self.module_file(&path) {
+                return Some(file);
+            }
+            if directory.is_empty() {
+                return None;
+            }
+            directory = directory.rsplit_once('/').map_or("", |(parent, _)| parent);
+        }
+    }
+}
+
+impl ModuleFile {
+    /// Its path, relative to the repository's root.
+    pub(crate) fn in_project(&self) -> &str {
+        &self.path
+    }
+
+    /// The location of one of its arguments.
+    pub(crate) fn locate(&self, argument: &Argument) -> Location {
+        Location::new(&self.text, argument.span)
+    }
+
+    /// The `module` line.
+    pub(crate) fn module(&self) -> Option<Value> {
+        let argument = self.lines.module.as_ref()?;
+        Some(Value::text(argument.value.as_str(), Origin::at(OriginKind::Module, self.locate(argument))))
+    }
+
+    /// The `go` line.
+    pub(crate) fn go(&self) -> Option<(GoVersion, Location)> {
+        let argument = self.lines.go.as_ref()?;
+        Some((GoVersion::parse(&argument.value)?, self.locate(argument)))
+    }
+
+    /// The `toolchain` line, unless it says `default`.
+    pub(crate) fn toolchain(&self) -> Option<(GoVersion, Location)> {
+        let argument = self.lines.toolchain.as_ref()?;
+        Some((GoVersion::parse(&argument.value)?, self.locate(argument)))
+    }
+}
+
+impl Modules {
+    /// The file whose `go` and `toolchain` lines count: go.work before go.mod, unless `GOWORK=off`.
+    pub(crate) fn deciding(&self, workspace_off: bool) -> Option<&ModuleFile> {
+        self.go_work.as_ref().filter(|_| !workspace_off).or(self.go_mod.as_ref())
+    }
+}
+
+/// `1.24` on a `go` line asks for the release 1.24.0, since Go 1.21; before, for 1.20 itself.
+///
+/// Source: <https://go.dev/doc/toolchain#version>.
+pub(crate) fn release_of(version: GoVersion) -> GoVersion {
+    match version.rest {
+        Rest::Language => GoVersion { rest: Rest::Patch(0), ..version },
+        _ => version,
+    }
+}
+
+/// Joins a relative path to a directory and resolves `.` and `..`; `None` if it leaves the root.
+pub(crate) fn join(directory: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in directory.split('/').chain(relative.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn module_files_are_found_upward_and_stay_in_the_repository() {
+        let world = MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
+        let project = Project::at(&world, Project::root_of("a/.github/workflows/ci.yml"));
+        let modules = project.modules("x/z");
+        assert_eq!(modules.go_mod.unwrap().go().unwrap().0.to_string(), "1.24");
+        assert!(modules.go_work.is_none());
+        assert!(project.has("x/y.txt"));
+    }
+
+    #[test]
+    fn joining_resolves_dots() {
+        assert_eq!(join("a/b", "../c/./d"), Some("a/c/d".into()));
+        assert_eq!(join("", "../c"), None);
+    }
+}

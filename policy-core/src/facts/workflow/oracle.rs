@@ -1,0 +1,45 @@
+//! What the interpreter of scripts may ask about the world: the output of `go env`, and the repository's own scripts.
+
+use std::sync::Arc;
+
+use super::site::Surroundings;
+use super::{paths, start};
+use crate::facts::project::Project;
+use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
+use crate::facts::value::Value;
+use crate::facts::workflow::state::Checkout;
+
+/// Answers for the commands of one step.
+pub(crate) struct SiteOracle<'a, 'w> {
+    pub(crate) around: Arc<Surroundings>,
+    pub(crate) project: &'a Project<'w>,
+}
+
+impl Oracle for SiteOracle<'_, '_> {
+    /// `go env NAME`; with several names the output has several lines, which nobody puts into a variable.
+    fn output(&self, argv: &[Value], process: &Process) -> Option<Value> {
+        let words: Option<Vec<&str>> = argv.iter().map(|word| word.as_text().map(|text| &**text)).collect();
+        match words?.as_slice() {
+            [_, "env", name] if !name.starts_with('-') => {
+                let found = self.around.find_modules(self.project, &process.cwd);
+                let versions = self.around.go.range();
+                Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))
+            }
+            _ => None,
+        }
+    }
+
+    fn script(&self, path: &str) -> Option<ScriptFile> {
+        let Checkout::At(checkout) = &self.around.checkout else { return None };
+        let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
+        let text = self.project.text(&paths::relative_to(&root, path)?)?;
+        let first = text.content().lines().next().unwrap_or_default();
+        let program = first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
+        let dialect = match program {
+            "bash" => Dialect::Bash,
+            "sh" | "dash" | "ash" => Dialect::Sh,
+            _ => return None,
+        };
+        Some(ScriptFile { text, dialect })
+    }
+}

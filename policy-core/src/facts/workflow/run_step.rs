@@ -1,0 +1,297 @@
+//! `run:` steps.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::actions;
+use super::go_command::{GoCommand, Timeouts};
+use super::job::{Current, Frame, JobRun, SiteParts, Within};
+use super::oracle::SiteOracle;
+use super::rendered::Rendered;
+use super::shell::{Language, Shell};
+use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
+use super::state::Installed;
+use super::site::Surroundings;
+use super::{StepFacts, other_shells, paths};
+use crate::facts::environment::Environment;
+use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
+use crate::facts::script::{self, Dialect, End, Invocation, Options, Process, RunnerPaths, Source, recognise};
+use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
+use crate::facts::version::VersionRange;
+use crate::syntax::shell;
+use crate::syntax::yaml::Node;
+use crate::text::{Location, Span};
+
+impl JobRun<'_, '_> {
+    /// Runs a script as far as its shell is one that can be followed.
+    pub(crate) fn run_script(&mut self, current: &Current<'_>, run: &Node, frame: &Frame<'_>) {
+        let Some(content) = run.scalar() else { return };
+        let shell = self.shell(current, frame);
+        let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
+        let text = Arc::clone(&frame.document.text);
+        let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
+        let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
+        let ran = match options(shell.language) {
+            Some(options) => self.follow(current, frame, &script, &options),
+            None => other_shells::run(self, current, frame, &script),
+        };
+        self.report_step(current, frame, Some(Arc::clone(&shell.name)), ran);
+    }
+
+    /// Tells of a step after its work is known.
+    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, ran: Ran) {
+        let facts = StepFacts {
+            step: current.step,
+            location: Location::new(&frame.document.text, current.step.node.span),
+            place: self.place(current, frame, None),
+            env: self.process_environment(&current.env),
+            os: self.runner.os.map(super::runner::Os::name),
+            shell,
+            directory: self.working_directory(current, frame),
+            runs_go: ran.runs_go,
+            lost_exports: ran.lost_exports,
+            foreign_syntax: ran.foreign_syntax,
+        };
+        self.visitor.step(&facts);
+    }
+
+    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
+        let parsed = self.scripts.parse(&script.rendered.text);
+        let directory = self.working_directory(current, frame);
+        let process = Process { env: self.process_environment(&current.env), cwd: directory, positional: Vec::new() };
+        let before = process.env.clone();
+        let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
+        let oracle = SiteOracle { around: self.surroundings(), project: self.project };
+        let outcome = script::interpret(&source, process, options, &oracle);
+        let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
+        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
+        match (outcome.success, parsed.error.is_some()) {
+            (Some(end), false) => self.leave(current, end),
+            (_, true) => self.leave_unknown("the rest of a script that could not be read"),
+            (None, false) => {}
+        }
+        Ran { runs_go, lost_exports, foreign_syntax: None }
+    }
+
+    /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
+    fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
+        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
+        let versions = self.state.go.range();
+        let scope = self.scope(frame, &current.env);
+        let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
+        let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
+        let mut runs_go = false;
+        for invocation in invocations {
+            let called = recognise::go_command(&invocation.argv);
+            let command = called.as_ref().map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
+            let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
+            let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
+            if command.is_none() && opaque.is_none() {
+                continue;
+            }
+            runs_go = true;
+            let parts = SiteParts {
+                location: invocation.location.clone(),
+                env: invocation.env.clone(),
+                directory: invocation.cwd.clone(),
+                shell: Some(Arc::clone(&shell.name)),
+                opaque,
+                command: Some(super::go_command::shown(invocation)),
+                certain: current.certain && invocation.certain,
+                go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
+            };
+            let site = self.site(current, frame, parts);
+            let within: Vec<Within> = frame.within.iter().cloned().chain(invocation.within.iter().map(Within::script)).collect();
+            if let Some(command) = &command {
+                self.remember_go_env_w(command, invocation.certain);
+            }
+            self.visitor.site(&site, command.map(Arc::new).as_ref(), &within);
+        }
+        runs_go
+    }
+
+    /// The Go that a command calls, if it is not the one that the job has set up.
+    fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
+        match called {
+            recognise::GoCommand::OnPath => other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}"))),
+            recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
+            recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
+            recognise::GoCommand::Release(version) => {
+                let range = VersionRange::exact(crate::facts::project::release_of(*version));
+                let origin = Origin::at(OriginKind::Script, invocation.location.clone());
+                Some(Installed { versions: Value::known(Datum::Version(range), origin), source: "script", setup: None })
+            }
+        }
+    }
+
+    /// `go env -w NAME=value` and `go env -u NAME` change what later commands read.
+    fn remember_go_env_w(&mut self, command: &GoCommand, certain: bool) {
+        for (name, value) in command.writes_go_env() {
+            let value = if certain { value } else { value.or_unknown(Reason::new("whether `go env -w` runs")) };
+            Arc::make_mut(&mut self.state.go_env_file).write(&name, value);
+        }
+    }
+
+    /// Applies the files a successful script leaves behind, as `FileCommandManager.cs` does.
+    fn leave(&mut self, current: &Current<'_>, end: End) {
+        end.env_file.apply(&mut self.state.env);
+        self.state.path.splice(0..0, path_additions(&end.path_file));
+        if let Some(id) = current.step.text("id") {
+            let mut outputs = Environment::empty(false);
+            end.output_file.apply(&mut outputs);
+            let known = outputs.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
+            self.state.outputs.insert(id.to_lowercase().into(), outputs.is_complete().then_some(known));
+        }
+    }
+
+    fn leave_unknown(&mut self, why: &str) {
+        self.state.env.forget(&Reason::new(why));
+    }
+
+    /// `shell:` of the step, else of the defaults, else the system's.
+    fn shell(&self, current: &Current<'_>, frame: &Frame<'_>) -> Shell {
+        let scope = self.scope(frame, &current.env);
+        let named = current.step.get("shell").or_else(|| frame.defaults.iter().find_map(|defaults| defaults.shell.as_ref()));
+        let os = if self.in_container { Some(super::runner::Os::Linux) } else { self.runner.os };
+        let text = named.map(|node| scope.text(node, OriginKind::Document));
+        match text.as_ref().map(|text| text.as_text()) {
+            Some(Some(text)) if !text.is_empty() => Shell::named(text),
+            Some(None) => Shell { name: "".into(), language: Language::Other },
+            _ => Shell::default_for(os),
+        }
+    }
+
+    /// The directory a step starts in: an absolute path.
+    pub(crate) fn working_directory(&self, current: &Current<'_>, frame: &Frame<'_>) -> Value {
+        let scope = self.scope(frame, &current.env);
+        let named = current.step.get("working-directory").or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
+        let workspace = super::start::workspace(&self.runner, self.in_container);
+        let Some(node) = named else { return Value::text(workspace, crate::facts::value::Origin::of(OriginKind::Runner)) };
+        scope.text(node, OriginKind::Document).and_then(|choice| match &choice.datum {
+            Datum::Text(text) => Value::text(paths::below(workspace, text), Arc::clone(&choice.origin)),
+            _ => Value::unknown(Reason::new("working-directory")),
+        })
+    }
+
+    /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
+    pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
+        let mut env = self.base.clone();
+        env.overlay(variables);
+        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
+            env.set(name, value.clone());
+        }
+        if !self.state.path.is_empty() {
+            let separator = if self.base.ignores_case() { ";" } else { ":" };
+            let path = paths::join_list(&self.state.path, env.get("PATH"), separator);
+            env.set("PATH", path);
+        }
+        env
+    }
+
+    /// What a step's commands have in common.
+    pub(crate) fn surroundings(&self) -> Arc<Surroundings> {
+        Arc::new(Surroundings {
+            runner: Arc::clone(&self.runner),
+            in_container: self.in_container,
+            go: self.state.go.clone(),
+            go_env_file: Arc::clone(&self.state.go_env_file),
+            checkout: self.state.checkout.clone(),
+            module_cache_restored: self.state.module_cache_restored,
+        })
+    }
+}
+
+/// A script about to run.
+pub(crate) struct Script<'a> {
+    pub(crate) rendered: &'a Rendered,
+    pub(crate) locate: &'a dyn Fn(Span) -> Location,
+    pub(crate) shell: &'a Shell,
+}
+
+/// What came out of a script, besides the changes of state.
+#[derive(Default)]
+pub(crate) struct Ran {
+    pub(crate) runs_go: bool,
+    pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
+    pub(crate) foreign_syntax: Option<(Arc<str>, Location)>,
+}
+
+fn options(language: Language) -> Option<Options> {
+    let (errexit, nounset, pipefail, dialect) = match language {
+        Language::Bash { errexit, nounset, pipefail } => (errexit, nounset, pipefail, Dialect::Bash),
+        Language::Sh { errexit, nounset } => (errexit, nounset, false, Dialect::Sh),
+        Language::PowerShell | Language::Cmd | Language::Other => return None,
+    };
+    Some(Options { errexit, nounset, pipefail, dialect, files: runner_files() })
+}
+
+fn runner_files() -> RunnerPaths {
+    RunnerPaths { env: ENV_FILE.into(), path: PATH_FILE.into(), output: OUTPUT_FILE.into() }
+}
+
+/// Go variables that a script leaves exported and that no command of it has seen.
+fn lost_exports(before: &Environment, end: &End, invocations: &[Invocation]) -> Vec<(Arc<str>, Location)> {
+    let mut lost = Vec::new();
+    for (name, value) in end.process.env.iter() {
+        let Some(choice) = value.single() else { continue };
+        let (OriginKind::Script, Some(location)) = (choice.origin.kind, &choice.origin.location) else { continue };
+        let seen = invocations.iter().any(|invocation| invocation.env.get(name) == value);
+        let known = crate::facts::go::variables::lookup(name).is_some();
+        if known && !seen && before.get(name) != value && !mentions(&end.env_file, name) {
+            lost.push((Arc::clone(name), location.clone()));
+        }
+    }
+    lost
+}
+
+/// A directory in front of the others on PATH that holds another Go, by its name: `/usr/local/go/bin`, `~/sdk/go1.22.3/bin`.
+fn other_go_on_path(invocation: &Invocation) -> Option<String> {
+    let path = invocation.env.get("PATH").as_text()?;
+    let written = path.split([':', ';']).take_while(|directory| *directory != TOOL_DIRECTORY);
+    let is_other = |directory: &&str| {
+        let directory = directory.replace('\\', "/");
+        let directory = directory.trim_end_matches('/');
+        ["/sdk/go", "/gotip/", "/goroot/"].iter().any(|part| directory.contains(part)) || directory.ends_with("/usr/local/go/bin")
+    };
+    written.filter(is_other).map(str::to_owned).next()
+}
+
+/// Whether a file sets a name.
+fn mentions(file: &EnvFile, wanted: &str) -> bool {
+    let settings = file.alternatives().into_iter().flat_map(|(settings, _)| settings);
+    settings.into_iter().any(|setting| matches!(setting, Setting::Set { name, .. } if name == wanted))
+}
+
+/// The directories that go in front of PATH, first first: the last one written. After branches all of them, none for certain.
+fn path_additions(file: &PathFile) -> Vec<Value> {
+    let alternatives = file.alternatives();
+    let several = alternatives.len() > 1;
+    let mut added: Vec<Value> = Vec::new();
+    for additions in alternatives {
+        added.extend(additions.unknown.map(Value::unknown));
+        for directory in additions.directories.into_iter().rev() {
+            let directory = if several { directory.or_unknown(Reason::new("whether it is put on PATH")) } else { directory };
+            if !added.contains(&directory) {
+                added.push(directory);
+            }
+        }
+    }
+    added
+}
+
+/// Caches parsed scripts: matrix legs mostly run the same text.
+#[derive(Default)]
+pub(crate) struct Scripts {
+    parsed: BTreeMap<String, Arc<shell::Parsed>>,
+}
+
+impl Scripts {
+    pub(crate) fn parse(&mut self, text: &str) -> Arc<shell::Parsed> {
+        if let Some(parsed) = self.parsed.get(text) {
+            return Arc::clone(parsed);
+        }
+        let parsed = Arc::new(shell::parse(text));
+        self.parsed.insert(text.to_owned(), Arc::clone(&parsed));
+        parsed
+    }
+}

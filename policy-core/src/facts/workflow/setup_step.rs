@@ -1,0 +1,255 @@
+//! Steps that use actions/setup-go or actions/cache.
+
+use std::sync::Arc;
+
+use super::cache::{self, CacheUse};
+use super::job::{Current, Frame, JobRun};
+use super::model::{ActionUse, Step, Work};
+use super::setup_go::{NAME, Release, Request, Setting, Source};
+use super::state::{Checkout, Installed, Setup};
+use super::{ActionFacts, actions};
+use crate::facts::go::resolver::Resolver;
+use crate::facts::project::join;
+use crate::facts::value::{Origin, OriginKind, Reason, Value};
+use crate::syntax::yaml::{Node, Typed};
+use crate::text::Location;
+
+/// What is particular to a use of actions/setup-go.
+#[derive(Clone, Debug)]
+pub(crate) struct SetupFacts {
+    pub(crate) request: Request,
+    pub(crate) release: Option<Release>,
+    /// Whether Go's caches are restored and saved.
+    pub(crate) caches: Option<bool>,
+    /// The file whose hash goes into the key.
+    pub(crate) dependency_file: Option<Arc<str>>,
+    /// Whether the repository has it.
+    pub(crate) dependency_file_found: Option<bool>,
+    /// `go-version` as it is spelt, if YAML reads it as another number.
+    pub(crate) number: Option<(Arc<str>, Location)>,
+}
+
+impl JobRun<'_, '_> {
+    /// Tells of a `uses:`, before it has any effect.
+    pub(crate) fn report_action(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
+        let scope = self.scope(frame, &current.env);
+        let entries = action.inputs.as_ref().map(Node::entries).unwrap_or_default();
+        let inputs = entries.iter().filter_map(|entry| Some((Arc::from(entry.key.as_str()?.to_lowercase()), scope.text(&entry.value, OriginKind::Document))));
+        let facts = ActionFacts {
+            action,
+            location: Location::new(&frame.document.text, action.span),
+            inputs: inputs.collect(),
+            os: self.runner.os.map(super::runner::Os::name),
+            before_checkout: match self.state.checkout {
+                Checkout::No => Some(true),
+                Checkout::At(_) => Some(false),
+                Checkout::Unknown => None,
+            },
+            checks_out: frame.within.is_empty() && checks_out_after(&self.job.steps, current.step.index),
+            setup: (&*action.name == NAME).then(|| self.setup_facts(current, action, frame)),
+            place: self.place(current, frame, None),
+        };
+        self.visitor.action(&facts);
+    }
+
+    fn setup_facts(&self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) -> SetupFacts {
+        let scope = self.scope(frame, &current.env);
+        let release = Release::of(action);
+        let resolver = self.step_resolver(current);
+        let toolchain = if current.env.get("GOTOOLCHAIN").choices().is_empty() { current.env.get("GOTOOLCHAIN").clone() } else { resolver.variable("GOTOOLCHAIN") };
+        let setting = Setting { project: self.project, checkout: self.checkout_directory(), release, toolchain: &toolchain };
+        let request = Request::read(action, &|node| scope.text(node, OriginKind::Document), &setting);
+        let cache = action.input("cache").map(|node| scope.text(node, OriginKind::Document));
+        let caches = match cache.as_ref().map(Value::as_text) {
+            Some(Some(text)) if !text.is_empty() => Some(text.eq_ignore_ascii_case("true")),
+            Some(None) => None,
+            _ => release.map(Release::caches_by_default),
+        };
+        let (dependency_file, dependency_file_found) = self.dependency_file(action, release, frame, current);
+        SetupFacts { request, release, caches, dependency_file, dependency_file_found, number: number_trap(action, frame) }
+    }
+
+    /// The file whose hash goes into the key: at the workspace's root, unless `cache-dependency-path` names others.
+    fn dependency_file(&self, action: &ActionUse, release: Option<Release>, frame: &Frame<'_>, current: &Current<'_>) -> (Option<Arc<str>>, Option<bool>) {
+        let named = action.input("cache-dependency-path").map(|node| self.scope(frame, &current.env).text(node, OriginKind::Document));
+        let inside = |path: &str| {
+            let checkout = self.checkout_directory()?;
+            let path = join("", path)?;
+            if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
+        };
+        match (named, release) {
+            (Some(path), _) => {
+                let path = path.as_text().cloned();
+                let plain = path.as_deref().filter(|path| !path.contains(['*', '\n', '?', '[']));
+                let found = plain.and_then(inside).map(|path| self.project.has(&path));
+                (path, found)
+            }
+            (None, Some(release)) => {
+                let file = release.default_dependency_file();
+                let found = match self.checkout_directory() {
+                    Some("") => Some(self.project.has(file)),
+                    // Nothing of the repository stands at the workspace's root.
+                    Some(_) => Some(false),
+                    None => None,
+                };
+                (Some(file.into()), found)
+            }
+            (None, None) => (None, None),
+        }
+    }
+
+    fn step_resolver(&self, current: &Current<'_>) -> Resolver {
+        let around = self.surroundings();
+        let directory = Value::text(super::start::workspace(&self.runner, self.in_container), Origin::of(OriginKind::Runner));
+        let found = around.find_modules(self.project, &directory);
+        let versions = self.state.go.range();
+        around.resolver(self.process_environment(&current.env), &found, versions)
+    }
+
+    /// actions/setup-go: installs Go, puts it on PATH, caches, and since v6 exports `GOTOOLCHAIN=local`.
+    pub(crate) fn set_up_go(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
+        let facts = self.setup_facts(current, action, frame);
+        let location = Location::new(&frame.document.text, action.span);
+        let label: Arc<str> = action.label().into();
+        if facts.request.source != Source::Preinstalled {
+            let setup = Setup { label: Arc::clone(&label), release: facts.release, location: location.clone() };
+            self.state.go = Installed { versions: facts.request.versions.clone(), source: "setup-go", setup: Some(setup) };
+        }
+        self.export_local_toolchain(facts.release, &label, &location);
+        let resolver = self.step_resolver(current);
+        if facts.caches != Some(false) && facts.release.is_some_and(|release| release.caches_by_default()) || facts.caches == Some(true) {
+            self.cache_of_setup_go(current, frame, &facts, &resolver, location.clone());
+        }
+        self.add_go_to_path(&resolver, &label, location);
+    }
+
+    fn export_local_toolchain(&mut self, release: Option<Release>, label: &Arc<str>, location: &Location) {
+        let origin = Origin::named(OriginKind::Action, Arc::clone(label), Some(location.clone()));
+        match release.map(Release::exports_local_toolchain) {
+            Some(true) => self.state.env.set("GOTOOLCHAIN", Value::text("local", origin)),
+            Some(false) => {}
+            None => {
+                let before = self.state.env.get("GOTOOLCHAIN").clone();
+                self.state.env.set("GOTOOLCHAIN", before.or_unknown(Reason::new(format!("whether {label} exports GOTOOLCHAIN=local"))));
+            }
+        }
+    }
+
+    /// `<tool>/bin`, then `$(go env GOPATH)/bin`, which ends up first (`src/main.ts`, `addBinToPath`).
+    fn add_go_to_path(&mut self, resolver: &Resolver, label: &Arc<str>, location: Location) {
+        let origin = Origin::named(OriginKind::Action, Arc::clone(label), Some(location));
+        let tools = Value::text(super::start::TOOL_DIRECTORY, Arc::clone(&origin));
+        let commands = resolver.variable("GOPATH").and_then(|choice| match choice.datum.as_text() {
+            Some(path) => Value::text(super::paths::below(path, "bin"), Arc::clone(&origin)),
+            None => Value::unknown(Reason::new("GOPATH")),
+        });
+        self.state.path.splice(0..0, [commands, tools]);
+    }
+
+    fn cache_of_setup_go(&mut self, current: &Current<'_>, frame: &Frame<'_>, facts: &SetupFacts, resolver: &Resolver, location: Location) {
+        let paths = vec![resolver.variable("GOMODCACHE"), resolver.variable("GOCACHE")];
+        let release = facts.release;
+        let mut key_inputs = vec!["dependencies", "go-version", "os"];
+        key_inputs.extend(release.is_some_and(Release::keys_architecture).then_some("arch"));
+        key_inputs.sort_unstable();
+        let version = facts.request.spec.as_text().map_or_else(|| "…".into(), |text| text.to_string());
+        let key = format!("setup-go-{}-…-go-{version}-…", self.runner.os.map_or("…", super::runner::Os::context_name));
+        self.state.module_cache_restored = true;
+        let cache = CacheUse {
+            location,
+            place: self.place(current, frame, None),
+            action: NAME.into(),
+            paths,
+            key: Value::text(key, Origin::of(OriginKind::Computed)),
+            key_inputs,
+            restore_keys: false,
+            covers: vec!["GOMODCACHE", "GOCACHE"],
+            missed: Vec::new(),
+            os: self.runner.os.map(super::runner::Os::name),
+            directories: go_directories(resolver),
+        };
+        self.visitor.cache(cache);
+    }
+
+    /// actions/cache and its halves, as far as they keep Go's directories.
+    pub(crate) fn cache(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
+        let scope = self.scope(frame, &current.env);
+        let Some(node) = action.input("path") else { return };
+        let value = scope.text(node, OriginKind::Document);
+        let paths: Vec<Value> = value.lines();
+        let resolver = self.step_resolver(current);
+        let home = self.runner.home();
+        let holds = |name: &str| {
+            let directory = resolver.variable(name);
+            let directory = directory.as_text()?;
+            Some(paths.iter().filter_map(Value::as_text).any(|path| cache::covers(&super::paths::expanded(path, &self.working_root()), directory, home)))
+        };
+        let covers: Vec<&'static str> = ["GOCACHE", "GOMODCACHE"].into_iter().filter(|name| holds(name) == Some(true)).collect();
+        let os = self.runner.os.map(super::runner::Os::name);
+        let known = |name: &str| resolver.variable(name).as_text().is_some();
+        let missed = paths.iter().filter_map(Value::as_text).filter(|path| {
+            cache::usual_directory(path).is_some_and(|(usual_os, name)| !covers.contains(&name) && known(name) && os.is_some() && (usual_os.is_empty() || Some(usual_os) == os))
+        });
+        let missed: Vec<Arc<str>> = missed.cloned().collect();
+        if covers.is_empty() && missed.is_empty() {
+            return;
+        }
+        let key = action.input("key");
+        let written = key.and_then(Node::as_str).unwrap_or_default();
+        let cache = CacheUse {
+            location: Location::new(&frame.document.text, action.span),
+            place: self.place(current, frame, None),
+            action: Arc::clone(&action.name),
+            key: key.map_or_else(Value::nowhere, |key| symbolic_key(&scope, key)),
+            key_inputs: cache::key_inputs(written),
+            restore_keys: action.input("restore-keys").is_some(),
+            covers: covers.clone(),
+            missed,
+            paths,
+            os,
+            directories: go_directories(&resolver),
+        };
+        self.state.module_cache_restored |= covers.contains(&"GOMODCACHE") && &*action.name != "actions/cache/save";
+        self.visitor.cache(cache);
+    }
+
+    fn working_root(&self) -> String {
+        super::start::workspace(&self.runner, self.in_container).to_owned()
+    }
+}
+
+fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
+    ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
+}
+
+/// The key with what is known filled in, and every other expression as it is written.
+fn symbolic_key(scope: &super::scope::Scope<'_>, node: &Node) -> Value {
+    use crate::syntax::expression::{Part, Scope as Names, Template};
+    let origin = Origin::at(OriginKind::Document, Location::new(&scope.document.text, node.span));
+    let Some(content) = node.as_str() else { return Value::unknown(Reason::new("key")) };
+    let Ok(template) = Template::parse(content, Names::ANY) else { return Value::text(content, origin) };
+    let mut key = String::new();
+    for piece in template.pieces(scope) {
+        let known = piece.value.ok().and_then(|value| value.as_text());
+        match (known, piece.part) {
+            (Some(text), _) => key.push_str(&text),
+            (None, Part::Text(text, _)) => key.push_str(text),
+            (None, Part::Expression(expr, _)) => key.push_str(&format!("${{{{ {expr} }}}}")),
+        }
+    }
+    Value::text(key, origin)
+}
+
+/// `go-version: 1.20` is the number 1.2 to YAML, and so to the action.
+fn number_trap(action: &ActionUse, frame: &Frame<'_>) -> Option<(Arc<str>, Location)> {
+    let node = action.input("go-version")?;
+    let Typed::Number(number) = node.typed()? else { return None };
+    let written = node.as_str()?;
+    (crate::facts::expression::format_number(number) != written).then(|| (written.into(), Location::new(&frame.document.text, node.span)))
+}
+
+/// Whether a later step of the job checks the repository out.
+fn checks_out_after(steps: &[Step], index: u32) -> bool {
+    let later = steps.iter().filter(|step| step.index > index);
+    later.filter_map(|step| if let Work::Uses(action) = &step.work { Some(action) } else { None }).any(|action| actions::effect(&action.name) == actions::Effect::Checkout)
+}

@@ -1,0 +1,181 @@
+//! A site: a place in a workflow where Go runs, with everything that decides how.
+
+use std::sync::Arc;
+
+use super::runner::{Os, Runner};
+use super::state::{Checkout, Installed};
+use super::{paths, start};
+use crate::facts::environment::Environment;
+use crate::facts::go::resolver::{Layer, Resolver};
+use crate::facts::project::{ModuleFile, Modules, Project, release_of};
+use crate::facts::subject::Place;
+use crate::facts::toolchain::{Policy, Selection, select};
+use crate::facts::value::{Choice, Datum, Origin, OriginKind, Reason, Value};
+use crate::facts::version::VersionRange;
+use crate::text::Location;
+
+/// What a step's commands have in common.
+#[derive(Clone, Debug)]
+pub(crate) struct Surroundings {
+    pub(crate) runner: Arc<Runner>,
+    pub(crate) in_container: bool,
+    pub(crate) go: Installed,
+    /// What `go env -w` has stored.
+    pub(crate) go_env_file: Arc<Layer>,
+    pub(crate) checkout: Checkout,
+    /// Whether an earlier step restores the module cache.
+    pub(crate) module_cache_restored: bool,
+}
+
+/// A place where Go runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) place: Arc<Place>,
+    pub(crate) location: Location,
+    /// The process environment.
+    pub(crate) env: Environment,
+    /// Absolute path of the working directory.
+    pub(crate) directory: Value,
+    /// First word of the shell.
+    pub(crate) shell: Option<Arc<str>>,
+    /// What runs Go here, if its commands cannot be seen.
+    pub(crate) opaque: Option<Arc<str>>,
+    /// Whether it is certain that the place is reached.
+    pub(crate) certain: bool,
+    pub(crate) around: Arc<Surroundings>,
+    pub(crate) modules: Arc<Found>,
+}
+
+/// The module files in force, if they are known, and where they stand on the runner.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) modules: Option<Modules>,
+    /// Absolute path of the directory that the repository's root is on the runner.
+    pub(crate) root: Arc<str>,
+}
+
+impl Surroundings {
+    /// The module files that Go finds from a directory upward.
+    pub(crate) fn find_modules(&self, project: &Project<'_>, directory: &Value) -> Found {
+        let workspace = start::workspace(&self.runner, self.in_container);
+        let Checkout::At(checkout) = &self.checkout else { return Found::default() };
+        let root = paths::below(workspace, checkout);
+        let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
+        Found { modules: inside.map(|inside| project.modules(&inside)), root: root.into() }
+    }
+
+    /// Go's view of an environment here.
+    pub(crate) fn resolver(&self, env: Environment, found: &Found, versions: VersionRange) -> Resolver {
+        let os = if self.in_container { Some("linux") } else { self.runner.os.map(Os::goos) };
+        let unknown = || Value::unknown(Reason::new("which module files are there"));
+        let file = |file: Option<&ModuleFile>| match file {
+            Some(file) => Value::text(paths::below(&found.root, file.in_project()), Origin::of(OriginKind::Module)),
+            None => Value::unset(Origin::of(OriginKind::Default)),
+        };
+        Resolver {
+            os: os.map(Into::into),
+            arch: self.runner.arch.map(Into::into),
+            user_file: (*self.go_env_file).clone(),
+            go_mod: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_mod.as_ref())),
+            go_work: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_work.as_ref())),
+            // GitHub's Linux and macOS images have C compilers; a Windows image has gcc of MinGW on PATH.
+            c_compiler: (self.runner.hosted && !self.in_container).then_some(true),
+            ..Resolver::new(env, versions)
+        }
+    }
+}
+
+/// Which Go does the work at a site.
+#[derive(Clone, Debug)]
+pub(crate) struct Running {
+    /// The version that does the work; unset if the command fails for want of a newer one.
+    pub(crate) version: Value,
+    /// What the module needs and cannot get.
+    pub(crate) needed: Value,
+    /// Whether the toolchain is switched.
+    pub(crate) switches: Value,
+}
+
+impl Site {
+    /// A variable before the toolchain is chosen.
+    fn raw(&self, name: &str) -> Value {
+        let versions = self.around.go.range();
+        self.around.resolver(self.env.clone(), &self.modules, versions).variable(name)
+    }
+
+    /// The system that it runs on, in gopolicy's words.
+    pub(crate) fn os_name(&self) -> Option<&'static str> {
+        if self.around.in_container { Some("linux") } else { self.around.runner.os.map(Os::name) }
+    }
+
+    /// Go's variables as the Go that does the work sees them.
+    pub(crate) fn resolver(&self) -> Resolver {
+        let versions = match self.running().version.single() {
+            Some(Choice { datum: Datum::Version(range), .. }) => *range,
+            _ => VersionRange { low: None, high: None },
+        };
+        self.around.resolver(self.env.clone(), &self.modules, versions)
+    }
+
+    /// go.work or go.mod, whichever decides.
+    pub(crate) fn deciding(&self) -> Option<&ModuleFile> {
+        self.modules.modules.as_ref()?.deciding(self.workspace_off())
+    }
+
+    /// Which Go does the work.
+    pub(crate) fn running(&self) -> Running {
+        let installed = match self.around.go.versions.single() {
+            Some(choice) => choice,
+            None => return Running::unknown(self.around.go.versions.reason().cloned().unwrap_or_else(|| Reason::new("several Go versions"))),
+        };
+        let Datum::Version(range) = installed.datum else { return Running::unknown(Reason::new("Go version")) };
+        let toolchain = self.raw("GOTOOLCHAIN");
+        let selections: Vec<Option<Selection>> = toolchain.choices().iter().map(|choice| self.selection(range, &choice.datum)).collect();
+        match (selections.as_slice(), toolchain.reason()) {
+            ([Some(selection)], None) => self.outcome(*selection, range, &installed.origin),
+            (_, Some(reason)) => Running::unknown(reason.clone()),
+            _ => Running::unknown(Reason::new("GOTOOLCHAIN")),
+        }
+    }
+
+    fn selection(&self, installed: VersionRange, toolchain: &Datum) -> Option<Selection> {
+        let policy = match toolchain.as_text() {
+            None | Some("") => Policy::Newer,
+            Some(text) => Policy::parse(text)?,
+        };
+        if self.modules.modules.is_none() {
+            return (policy == Policy::Local).then_some(Selection::Runs(installed));
+        }
+        let file = self.deciding();
+        let go = file.and_then(|file| file.go()).map(|(version, _)| version);
+        let named = file.and_then(|file| file.toolchain()).map(|(version, _)| version);
+        Some(select(installed, policy, go, named))
+    }
+
+    fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {
+        let nothing = || Value::unset(Origin::of(OriginKind::Computed));
+        let flag = |yes| Value::known(Datum::Flag(yes), Arc::clone(origin));
+        let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
+        match selection {
+            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(range.low > installed.high) },
+            Selection::TooOld(needs) => {
+                let line = self.deciding().and_then(ModuleFile::go);
+                let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));
+                Running { version: nothing(), needed: Value::known(Datum::Version(VersionRange::exact(release_of(needs))), origin), switches: flag(false) }
+            }
+            Selection::Unknown => Running::unknown(Reason::new("which toolchain Go selects")),
+        }
+    }
+
+    /// Whether `GOWORK=off`.
+    pub(crate) fn workspace_off(&self) -> bool {
+        self.raw("GOWORK").as_text().is_some_and(|value| &**value == "off")
+    }
+}
+
+impl Running {
+    fn unknown(reason: Reason) -> Self {
+        let unknown = Value::unknown(reason);
+        Self { version: unknown.clone(), needed: unknown.clone(), switches: unknown }
+    }
+}

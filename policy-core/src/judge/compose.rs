@@ -1,0 +1,125 @@
+//! A failed verdict to a finding: where it stands, what it says, what else is pointed at.
+
+use std::sync::Arc;
+
+use super::evaluate::{Evaluator, Pin};
+use super::facts::Facts;
+use super::report::{Finding, Fix, Related};
+use super::witness::Witness;
+use crate::facts::value::{Datum, Origin, Value};
+use crate::policy::condition::FieldRef;
+use crate::policy::{Check, FixAction, FixPlan, Rule};
+use crate::text::Location;
+
+/// Overridden values that are pointed at.
+const MOST_OVERRIDDEN: usize = 8;
+
+/// The findings, without their routes: one for each item that a condition on a list is about, else one. `pins` hold fields
+/// to values for which the rule fails; `on_path` if it does not for others.
+pub(crate) fn findings(rule: &Rule, facts: &Facts<'_>, pins: &[Pin], on_path: bool) -> Vec<Finding> {
+    let held = pins.get(..1).filter(|_| on_path).unwrap_or(pins);
+    let evaluator = Evaluator { facts, pins: held, record: None };
+    let failure = Failure::of(rule, evaluator, if on_path { path_suffix(&evaluator, pins) } else { String::new() });
+    let items = evaluator.items(&rule.condition, rule.check == Check::Forbid);
+    if items.is_empty() { vec![failure.finding(None)] } else { items.iter().map(|item| failure.finding(Some(item))).collect() }
+}
+
+/// All that the findings of a failed verdict share.
+struct Failure<'a> {
+    rule: &'a Rule,
+    evaluator: Evaluator<'a>,
+    /// Shows fields with all the values for which the rule fails.
+    shown: Evaluator<'a>,
+    witnesses: Vec<Witness<'a>>,
+    suffix: String,
+}
+
+impl<'a> Failure<'a> {
+    fn of(rule: &'a Rule, evaluator: Evaluator<'a>, suffix: String) -> Self {
+        let mut witnesses = Vec::new();
+        evaluator.witnesses(&rule.condition, rule.check == Check::Forbid, &mut witnesses);
+        let shown = if suffix.is_empty() { Evaluator { pins: &[], ..evaluator } } else { evaluator };
+        Self { rule, evaluator, shown, witnesses, suffix }
+    }
+
+    fn finding(&self, item: Option<&Value>) -> Finding {
+        let rule = self.rule;
+        let location = self.location(item);
+        let place = self.evaluator.facts.subject().place();
+        Finding {
+            rule: Arc::clone(&rule.id),
+            policy: Arc::clone(&rule.policy),
+            severity: rule.severity,
+            message: self.shown.render(&rule.message, item) + &self.suffix,
+            help: rule.help.as_ref().map(|help| self.shown.render(help, item)),
+            references: rule.references.clone(),
+            related: if item.is_some() { Vec::new() } else { related(&self.evaluator, &self.witnesses, &location) },
+            location,
+            places: place.map(|place| (**place).clone()).into_iter().collect(),
+            route: String::new(),
+            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item)),
+        }
+    }
+
+    /// What is underlined: the origin of the rule's `at`; else the item; else the first value in its condition that was set in
+    /// a file; else the subject. A subject that is in no file itself, such as this machine, gives way to any origin.
+    fn location(&self, item: Option<&Value>) -> Location {
+        let subject = self.evaluator.facts.subject().location();
+        let chosen = self.rule.at.as_ref().and_then(|field| self.evaluator.value_of(field)).map(|witness| witness.origin);
+        let item = item.and_then(|item| item.choices().first()).map(|choice| &choice.origin);
+        let witnesses = || self.witnesses.iter().map(|witness| &witness.origin);
+        let origins = || chosen.iter().chain(item).chain(witnesses()).filter_map(|origin| origin.location.as_ref());
+        let on_disk = origins().find(|location| location.text.on_disk());
+        let anywhere = || if subject.text.on_disk() { None } else { origins().next() };
+        on_disk.or_else(anywhere).unwrap_or(subject).clone()
+    }
+}
+
+fn path_suffix(evaluator: &Evaluator<'_>, pins: &[Pin]) -> String {
+    let Some(slot) = pins.first().map(|pin| pin.slot) else { return String::new() };
+    let (Some(value), Some(name)) = (evaluator.facts.get(slot), evaluator.facts.name(slot)) else { return String::new() };
+    let shape = crate::facts::schema::find(evaluator.facts.subject().kind().fields(), &name.to_string()).map(|(_, field)| field.shape);
+    let Some(shape) = shape else { return String::new() };
+    let field = FieldRef { name: name.clone(), shape, owner: crate::policy::condition::Owner::Subject(slot) };
+    let data: Vec<&Datum> = pins.iter().filter_map(|pin| value.choices().get(pin.choice)).map(|choice| &choice.datum).collect();
+    format!(" (on the path where {})", evaluator.path_taken(&field, &data))
+}
+
+/// Where the values were set, unless that is underlined already, and what they overrode.
+fn related(evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>], primary: &Location) -> Vec<Related> {
+    let mut notes: Vec<Related> = Vec::new();
+    for witness in witnesses {
+        let name = &witness.field.name;
+        let value = evaluator.quoted(witness.field, &witness.datum);
+        let set = value.map_or_else(|| format!("`{name}` is set here"), |value| format!("`{name}` is set here to {value}"));
+        note(&mut notes, set, witness.origin.location.as_ref(), primary);
+        for (datum, origin) in overridden(&witness.origin) {
+            let value = evaluator.quoted(witness.field, datum).map(|value| format!(" to {value}")).unwrap_or_default();
+            note(&mut notes, format!("`{name}` is set here{value}, and overridden"), origin.location.as_ref(), primary);
+        }
+    }
+    notes
+}
+
+fn note(notes: &mut Vec<Related>, message: String, location: Option<&Location>, primary: &Location) {
+    let Some(location) = location.filter(|location| *location != primary) else { return };
+    let known = notes.iter().any(|note| note.location == *location);
+    if !known {
+        notes.push(Related { message, location: location.clone() });
+    }
+}
+
+/// What a value replaced, the latest first.
+fn overridden(origin: &Origin) -> impl Iterator<Item = &(Datum, Arc<Origin>)> {
+    let first = origin.overrode.as_deref();
+    std::iter::successors(first, |(_, origin)| origin.overrode.as_deref()).take(MOST_OVERRIDDEN)
+}
+
+fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>) -> Fix {
+    let description = match &fix.action {
+        FixAction::Set(field, value) => format!("set `{}` to `{}`", field.name, evaluator.render(value, item)),
+        FixAction::Unset(field) => format!("remove `{}`", field.name),
+        FixAction::Describe(text) => evaluator.render(text, item),
+    };
+    Fix { description, safe: fix.safe }
+}

@@ -1,0 +1,198 @@
+//! Examples in rules: what must be found where, and what must not.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::error::{LoadErrors, Problems};
+use super::rule::Rule;
+use super::set::PolicySet;
+use super::spot::{Spot, Table};
+use crate::judge::Finding;
+
+/// The path of an example that is a single workflow.
+pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
+
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "finds"];
+pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
+
+/// An example of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`].
+    pub files: BTreeMap<String, String>,
+    /// What the rule must find in it, and nothing else.
+    pub finds: Vec<Expected>,
+}
+
+/// A finding that an example demands.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Expected {
+    /// Symbolic place: `jobs.test.env.GOSUMDB`.
+    pub at: String,
+    /// The file, where that must be told.
+    pub path: Option<String>,
+    /// The whole message, if it matters.
+    pub message: Option<String>,
+}
+
+/// How an example of a rule came out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// Name of the example.
+    pub example: String,
+    /// The judgement.
+    pub result: ExampleResult,
+}
+
+/// The ways in which an example can come out.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ExampleResult {
+    /// All that was expected was found, and nothing else.
+    Fired,
+    /// Nothing was expected, and nothing was found.
+    Quiet,
+    /// This was not found.
+    Missed(Vec<Expected>),
+    /// This was found, and was not expected.
+    Noisy(Vec<Finding>),
+    /// As many findings as expected, but elsewhere.
+    WrongPlace {
+        /// What was not found.
+        missed: Vec<Expected>,
+        /// What was found instead.
+        found: Vec<Finding>,
+    },
+    /// Found where expected, but with another message.
+    WrongMessage {
+        /// What was expected.
+        expected: Expected,
+        /// The message found.
+        found: String,
+    },
+    /// The examples of the rule cannot be read.
+    Unreadable(LoadErrors),
+}
+
+impl ExampleResult {
+    /// Whether it came out as it should.
+    pub fn is_good(&self) -> bool {
+        matches!(self, Self::Fired | Self::Quiet)
+    }
+}
+
+impl Rule {
+    /// The rule's examples.
+    ///
+    /// # Errors
+    /// What is wrong with them; only those of built-in policies are not checked before.
+    pub fn examples(&self) -> Result<Vec<Example>, LoadErrors> {
+        let mut problems = Problems::default();
+        let examples = match self.source.file.examples(&self.id) {
+            Ok(examples) => examples.map(|list| read(list, &mut problems)).unwrap_or_default(),
+            Err(error) => {
+                problems.push(error);
+                Vec::new()
+            }
+        };
+        problems.or(examples)
+    }
+}
+
+/// What finds the findings of a policy set in files, by path.
+pub type Engine<'e> = dyn Fn(&PolicySet, &BTreeMap<String, String>) -> Vec<Finding> + 'e;
+
+/// Runs the examples of all rules, those turned off too, each with its own rule alone.
+pub fn run(policies: &PolicySet, engine: &Engine<'_>) -> Vec<Outcome> {
+    policies.rules().iter().flat_map(|rule| run_rule(&policies.only(rule), rule, engine)).collect()
+}
+
+fn run_rule(only: &PolicySet, rule: &Rule, engine: &Engine<'_>) -> Vec<Outcome> {
+    let outcome = |example: &str, result| Outcome { rule: Arc::clone(rule.id()), example: example.to_owned(), result };
+    match rule.examples() {
+        Ok(examples) => {
+            let result = |example: &Example| classify(example, engine(only, &example.files), rule.id());
+            examples.iter().map(|example| outcome(&example.name, result(example))).collect()
+        }
+        Err(errors) => vec![outcome("", ExampleResult::Unreadable(errors))],
+    }
+}
+
+fn classify(example: &Example, findings: Vec<Finding>, rule: &str) -> ExampleResult {
+    let mut found: Vec<Finding> = findings.into_iter().filter(|finding| &*finding.rule == rule).collect();
+    let mut missed = Vec::new();
+    for expected in &example.finds {
+        let Some(index) = best_match(expected, &found) else {
+            missed.push(expected.clone());
+            continue;
+        };
+        let finding = found.remove(index);
+        if !expected.says(&finding.message) {
+            return ExampleResult::WrongMessage { expected: expected.clone(), found: finding.message };
+        }
+    }
+    match (missed.is_empty(), found.is_empty()) {
+        (true, true) if example.finds.is_empty() => ExampleResult::Quiet,
+        (true, true) => ExampleResult::Fired,
+        (true, false) => ExampleResult::Noisy(found),
+        (false, true) => ExampleResult::Missed(missed),
+        (false, false) => ExampleResult::WrongPlace { missed, found },
+    }
+}
+
+/// The finding at the expected place: one with the expected message before any other.
+fn best_match(expected: &Expected, found: &[Finding]) -> Option<usize> {
+    let exact = found.iter().position(|finding| expected.stands_at(finding) && expected.says(&finding.message));
+    exact.or_else(|| found.iter().position(|finding| expected.stands_at(finding)))
+}
+
+impl Expected {
+    fn stands_at(&self, finding: &Finding) -> bool {
+        finding.route == self.at && self.path.as_ref().is_none_or(|path| path == finding.location.path())
+    }
+
+    fn says(&self, message: &str) -> bool {
+        self.message.as_ref().is_none_or(|expected| expected == message)
+    }
+}
+
+/// Reads the examples under a rule.
+pub(crate) fn read(list: Spot<'_>, problems: &mut Problems) -> Vec<Example> {
+    let items = list.items(problems);
+    items.into_iter().filter_map(|item| read_example(item, problems)).collect()
+}
+
+fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
+    let table = spot.table("an example", EXAMPLE_KEYS, problems)?;
+    let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
+    let files = read_files(spot, table, problems);
+    let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
+    let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
+    Some(Example { name: name?.to_owned(), files: files?, finds })
+}
+
+fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
+    match (table.get("workflow"), table.get("files")) {
+        (Some(workflow), None) => Some(BTreeMap::from([(WORKFLOW_PATH.to_owned(), workflow.words(problems)?.to_owned())])),
+        (None, Some(files)) => {
+            let named = files.named("files: contents by path", problems);
+            let mut file = |(_, path, content): (Spot<'_>, &str, Spot<'_>)| Some((path.to_owned(), content.text(problems)?.to_owned()));
+            Some(named.into_iter().filter_map(&mut file).collect())
+        }
+        _ => spot.expected("an example with either `workflow` or `files`", problems),
+    }
+}
+
+fn read_expected(spot: Spot<'_>, problems: &mut Problems) -> Option<Expected> {
+    let table = spot.table("an expected finding: `at`", FINDS_KEYS, problems)?;
+    let at = table.required(spot, "at", problems)?.text(problems)?.to_owned();
+    let text = |key: &str, problems: &mut Problems| table.get(key).and_then(|spot| spot.words(problems)).map(Into::into);
+    Some(Expected { at, path: text("path", problems), message: text("message", problems) })
+}

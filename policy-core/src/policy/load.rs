@@ -1,0 +1,273 @@
+//! Finding policies, following `extends`, and laying one over the other.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::compile::{Layered, Slots, compile};
+use super::error::{LoadError, LoadErrors, Problems};
+use super::raw::{self, Parameter, RawBody, RawChange, RawEntry, RawPolicy, RawRule};
+use super::rule::{Decided, Decision};
+use super::set::{PolicyInfo, PolicySet};
+use super::source::Source;
+use super::spot::{Spot, shorten};
+use crate::suggest::nearest;
+use crate::syntax::yaml::Node;
+use crate::text::{Location, Text};
+use crate::world::World;
+
+/// Bytes a policy file may have.
+const FILE_LIMIT: u64 = 1 << 20;
+
+/// Policies that may extend one another in a chain.
+const DEPTH_LIMIT: usize = 32;
+
+/// Collects what policies may be named, and loads them.
+#[derive(Clone, Debug, Default)]
+pub struct PolicySetBuilder<'b> {
+    builtins: BTreeMap<&'b str, &'b str>,
+}
+
+impl<'b> PolicySetBuilder<'b> {
+    /// Adds a built-in policy, which is then known by its name. Built-in texts are trusted: their examples are read and
+    /// their patterns built only when used.
+    #[must_use]
+    pub fn builtin(mut self, name: &'b str, text: &'b str) -> Self {
+        self.builtins.insert(name, text);
+        self
+    }
+
+    /// Loads policies and those they extend, a later one laid over the earlier ones. What has a slash in it or ends in
+    /// `.yaml` or `.yml` is a path, read through `world`; anything else is the name of a built-in policy.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the files.
+    pub fn load(&self, names: &[&str], world: &dyn World) -> Result<PolicySet, LoadErrors> {
+        let mut loader = Loader { builtins: &self.builtins, world, problems: Problems::default(), visits: Vec::new(), loaded: Vec::new() };
+        for name in names {
+            loader.visit(name, None, 0);
+        }
+        let Loader { mut problems, loaded, .. } = loader;
+        let set = assemble(&loaded, &mut problems);
+        problems.or(set)
+    }
+}
+
+/// A policy that has been read.
+struct Loaded {
+    file: Arc<Source>,
+    raw: RawPolicy,
+}
+
+/// Who extends a policy: the place of the reference, and the file's path unless it is built in.
+struct Referrer<'r> {
+    location: Location,
+    path: Option<&'r str>,
+}
+
+struct Loader<'l> {
+    builtins: &'l BTreeMap<&'l str, &'l str>,
+    world: &'l dyn World,
+    problems: Problems,
+    /// Names and paths met so far; `true` once the policy is loaded.
+    visits: Vec<(String, bool)>,
+    /// In the order in which they are laid over one another.
+    loaded: Vec<Loaded>,
+}
+
+impl Loader<'_> {
+    fn visit(&mut self, name: &str, from: Option<&Referrer<'_>>, depth: usize) {
+        let is_path = name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml");
+        let key = if is_path { join(from.and_then(|from| from.path), name) } else { name.to_owned() };
+        match self.visits.iter().find(|(visited, _)| *visited == key) {
+            // Applied once, before all that extend it: a second time would undo what others have changed since.
+            Some((_, true)) => return,
+            Some((_, false)) => return self.note(from, self.cycle(&key), None),
+            None if depth > DEPTH_LIMIT => return self.note(from, format!("more than {DEPTH_LIMIT} policies extend one another"), None),
+            None => self.visits.push((key.clone(), false)),
+        }
+        let text = if is_path { self.read(&key, from) } else { self.builtin(name, from) };
+        if let Some(text) = text {
+            self.parse(&text, is_path.then_some(&*key), depth);
+        }
+        if let Some(visit) = self.visits.iter_mut().find(|(visited, _)| *visited == key) {
+            visit.1 = true;
+        }
+    }
+
+    fn cycle(&self, key: &str) -> String {
+        let open = self.visits.iter().filter(|(_, done)| !done).map(|(name, _)| &**name);
+        let chain: Vec<&str> = open.skip_while(|name| *name != key).chain([key]).map(|name| name as &str).collect();
+        format!("policies extend one another in a circle: {}", chain.join(" -> "))
+    }
+
+    fn note(&mut self, from: Option<&Referrer<'_>>, message: String, suggestion: Option<&str>) {
+        let location = from.map(|from| from.location.clone());
+        self.problems.push(LoadError { suggestion: suggestion.map(Into::into), ..LoadError::new(location, message) });
+    }
+
+    fn builtin(&mut self, name: &str, from: Option<&Referrer<'_>>) -> Option<Arc<Text>> {
+        let Some(content) = self.builtins.get(name) else {
+            let suggestion = nearest(name, self.builtins.keys().copied());
+            let message = format!("unknown policy `{}`; a file is named with a path such as `./{}.yaml`", shorten(name), shorten(name));
+            self.note(from, message, suggestion);
+            return None;
+        };
+        Some(Text::synthetic(format!("builtin:{name}"), *content))
+    }
+
+    fn read(&mut self, path: &str, from: Option<&Referrer<'_>>) -> Option<Arc<Text>> {
+        let content = self.world.read(path, FILE_LIMIT).map_err(|error| error.to_string());
+        let content = content.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
+        match content {
+            Ok(content) => Some(Text::file(path, content)),
+            Err(error) => {
+                self.note(from, format!("cannot read policy `{path}`: {error}"), None);
+                None
+            }
+        }
+    }
+
+    /// Parses a policy; those it extends are loaded before it is.
+    fn parse(&mut self, text: &Arc<Text>, path: Option<&str>, depth: usize) {
+        let file = Arc::new(Source::new(Arc::clone(text), path.is_none()));
+        let document = match file.parse() {
+            Ok(document) => document,
+            Err(error) => return self.problems.push(error),
+        };
+        let Some(raw) = raw::read(text, &document.root, &mut self.problems) else { return };
+        for (name, node) in &raw.extends {
+            let location = Spot { text, node }.location();
+            self.visit(name, Some(&Referrer { location, path }), depth + 1);
+        }
+        self.loaded.push(Loaded { file, raw });
+    }
+}
+
+/// `reference`, relative to the directory of the file `from`; `.` and `name/..` are taken away.
+fn join(from: Option<&str>, reference: &str) -> String {
+    let reference = reference.replace('\\', "/");
+    let base = from.and_then(|from| from.rsplit_once('/')).map(|(directory, _)| directory);
+    let joined = match base {
+        Some(base) if !reference.starts_with('/') => format!("{base}/{reference}"),
+        _ => reference,
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    for (index, name) in joined.split('/').enumerate() {
+        match name {
+            "" if index > 0 => {}
+            "." => {}
+            ".." if kept.last().is_some_and(|last| !matches!(*last, ".." | "")) => drop(kept.pop()),
+            _ => kept.push(name),
+        }
+    }
+    kept.join("/")
+}
+
+/// Lays the policies over one another and compiles what comes out.
+fn assemble(loaded: &[Loaded], problems: &mut Problems) -> PolicySet {
+    let mut layers = Layers::default();
+    for policy in loaded {
+        for entry in &policy.raw.rules {
+            layers.apply(policy, entry, problems);
+        }
+    }
+    let mut slots = Slots::default();
+    let rules = layers.0.values().filter_map(|rule| compile(rule, &mut slots, problems)).map(Arc::new).collect();
+    PolicySet::new(rules, slots, loaded.iter().map(Loaded::info).collect())
+}
+
+impl Loaded {
+    fn info(&self) -> PolicyInfo {
+        PolicyInfo { name: Arc::clone(&self.raw.name), description: self.raw.description.clone(), path: self.file.text.path().to_owned() }
+    }
+
+    fn location(&self, node: &Node) -> Location {
+        Spot { text: &self.file.text, node }.location()
+    }
+
+    fn decision(&self, what: Decided, node: &Node) -> Decision {
+        Decision { what, policy: Arc::clone(&self.raw.name), location: self.location(node) }
+    }
+}
+
+/// The rules as far as they are laid, by id.
+#[derive(Default)]
+struct Layers<'l>(BTreeMap<Arc<str>, Layered<'l>>);
+
+impl<'l> Layers<'l> {
+    fn apply(&mut self, policy: &'l Loaded, entry: &'l RawEntry, problems: &mut Problems) {
+        if let RawBody::Define(raw) = &entry.body {
+            return self.define(policy, entry, raw);
+        }
+        let Some(rule) = self.0.get_mut(&entry.id) else {
+            let spot = Spot { text: &policy.file.text, node: &entry.key };
+            return spot.unknown("rule", &entry.id, self.0.keys().map(|id| &**id), problems);
+        };
+        match &entry.body {
+            RawBody::Off => {
+                rule.enabled = false;
+                rule.decisions.push(policy.decision(Decided::Off, &entry.key));
+            }
+            RawBody::Change(change) => rule.change(policy, change, problems),
+            RawBody::Define(_) => {}
+        }
+    }
+
+    fn define(&mut self, policy: &'l Loaded, entry: &'l RawEntry, raw: &'l RawRule) {
+        let mut decisions = self.0.remove(&entry.id).map(|earlier| earlier.decisions).unwrap_or_default();
+        decisions.push(policy.decision(Decided::Defined, &entry.key));
+        let parameters = raw.parameters.iter().map(|parameter| (Arc::clone(&parameter.name), (&policy.file.text, parameter))).collect();
+        let rule = Layered {
+            id: Arc::clone(&entry.id),
+            policy: Arc::clone(&policy.raw.name),
+            file: &policy.file,
+            raw,
+            severity: raw.severity,
+            enabled: true,
+            parameters,
+            decisions,
+        };
+        self.0.insert(Arc::clone(&entry.id), rule);
+    }
+}
+
+impl<'l> Layered<'l> {
+    fn change(&mut self, policy: &'l Loaded, change: &'l RawChange, problems: &mut Problems) {
+        if let (Some(severity), Some(node)) = (change.severity, &change.severity_node) {
+            self.severity = Some(severity);
+            self.enabled = true;
+            self.decisions.push(policy.decision(Decided::Severity(severity), node));
+        }
+        for parameter in &change.parameters {
+            self.set_parameter(policy, parameter, problems);
+        }
+    }
+
+    fn set_parameter(&mut self, policy: &'l Loaded, parameter: &'l Parameter, problems: &mut Problems) {
+        let Some(current) = self.parameters.get_mut(&parameter.name) else {
+            let spot = Spot { text: &policy.file.text, node: &parameter.key };
+            return spot.unknown("parameter", &parameter.name, self.parameters.keys().map(|name| &**name), problems);
+        };
+        *current = (&policy.file.text, parameter);
+        self.decisions.push(policy.decision(Decided::Parameter(Arc::clone(&parameter.name)), &parameter.value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn references_are_relative_to_the_file_that_makes_them() {
+        for (from, reference, expected) in [
+            (None, "./team.yaml", "team.yaml"),
+            (Some("a/b.yaml"), "./c.yaml", "a/c.yaml"),
+            (Some("a/b.yaml"), "../c.yaml", "c.yaml"),
+            (Some("b.yaml"), "../c.yaml", "../c.yaml"),
+            (Some("a/b.yaml"), "/x/c.yaml", "/x/c.yaml"),
+            (None, "/../x.yaml", "/../x.yaml"),
+        ] {
+            assert_eq!(join(from, reference), expected, "{from:?} {reference}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+# What proofs are written with. tests/proofs.rs sources this and then the proof, with `set -euo pipefail`, in an empty
+# directory. PATH begins with the release under test, RELEASE is its name (1.24); GOTOOLCHAIN=local, GOPROXY=off, and no
+# other variable of Go's but GOCACHE is set.
+
+# The module cache is read-only, and would stop the next run from clearing this directory.
+trap 'chmod -R u+w . 2>/dev/null || true' EXIT
+
+# expect STATUS TEXT COMMAND…: the command exits with that status and prints the text somewhere ("" is printed by all).
+expect() {
+  local status=$1 text=$2 got=0 printed
+  shift 2
+  printed=$("$@" 2>&1) || got=$?
+  [[ $got == "$status" && $printed == *"$text"* ]] && return
+  printf '%s\n' "Go $RELEASE: $*" "  expected: exit $status, and \`$text\`" "  got: exit $got, and" "$printed"
+  return 1
+}
+
+# since 1.24: whether the release under test is 1.24 or newer.
+since() { ((${RELEASE#1.} >= ${1#1.})); }
+
+# module PATH: makes the current directory a module; the text of main.go comes from standard input.
+module() {
+  printf 'module %s\n\ngo %s\n' "$1" "$RELEASE" >go.mod
+  cat >main.go
+}
+
+# publish PATH VERSION: offers a module with one empty package on a module proxy; afterwards $PROXY is its GOPROXY value.
+PROXY=file://$PWD/proxy
+publish() {
+  local path=$1 version=$2 directory=$PWD/proxy/$1/@v
+  mkdir -p "$directory"
+  printf '{"Version":"%s"}' "$version" >"$directory/$version.info"
+  printf 'module %s\n\ngo 1.21\n' "$path" >"$directory/$version.mod"
+  printf '%s\n' "$version" >>"$directory/list"
+  python3 - "$directory/$version" "$path@$version" "${path##*/}" <<'PYTHON'
+import sys, zipfile
+stem, prefix, package = sys.argv[1:]
+with zipfile.ZipFile(stem + ".zip", "w") as archive:
+    archive.write(stem + ".mod", prefix + "/go.mod")
+    archive.writestr(prefix + "/" + package + ".go", "package " + package + "\n")
+PYTHON
+}
