@@ -21,6 +21,7 @@ mod external;
 mod fields;
 mod flow;
 mod items;
+mod launch;
 mod loops;
 mod machine;
 mod operators;

@@ -1,6 +1,5 @@
 //! What `${NAME…}` does with a value.
 
-
 use super::expand::{Alternatives, Bit};
 use super::items::Items;
 use super::machine::{Machine, unknown};
@@ -49,7 +48,15 @@ impl<'a> Machine<'a> {
     }
 
     /// `${NAME:=word}`
-    fn assign_default(&mut self, parameter: &Parameter, value: Value, colon: bool, word: &Word, quoted: bool, state: &mut State<'a>) -> Alternatives {
+    fn assign_default(
+        &mut self,
+        parameter: &Parameter,
+        value: Value,
+        colon: bool,
+        word: &Word,
+        quoted: bool,
+        state: &mut State<'a>,
+    ) -> Alternatives {
         let present = filtered(&value, true, |datum| !missing(datum, colon));
         if agreed(&value, |datum| Some(missing(datum, colon))) == Some(false) {
             return vec![vec![Bit::expanded(value, quoted)]];
@@ -121,7 +128,11 @@ impl<'a> Machine<'a> {
 
     fn indirect(&self, name: &Value, state: &State<'a>) -> Value {
         match only_text(name) {
-            Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(name)
+                if !name.is_empty()
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                    && !name.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 self.variable(name, state)
             }
             _ => unknown("indirect expansion"),
@@ -148,7 +159,14 @@ impl<'a> Machine<'a> {
     }
 
     /// The pieces of `${NAME[@]…}` and `$@`.
-    pub(super) fn listed(&mut self, parameter: &Parameter, items: &Items, joined: bool, quoted: bool, state: &mut State<'a>) -> Alternatives {
+    pub(super) fn listed(
+        &mut self,
+        parameter: &Parameter,
+        items: &Items,
+        joined: bool,
+        quoted: bool,
+        state: &mut State<'a>,
+    ) -> Alternatives {
         match &parameter.operator {
             Operator::None => self.list_bits(items, joined, quoted, state),
             Operator::Substring(range) => match self.range(range, state) {
@@ -170,7 +188,8 @@ impl<'a> Machine<'a> {
                 let (alternatives, reason) = items.alternatives();
                 let [list] = alternatives else { return spread("changed list") };
                 let changed: Vec<Value> = list.iter().map(|item| self.changed(&parameter.operator, item, parameter, state)).collect();
-                let changed = reason.map_or_else(|| Items::known(changed.clone()), |reason| Items::known(changed.clone()).or_unknown(reason.clone()));
+                let changed =
+                    reason.map_or_else(|| Items::known(changed.clone()), |reason| Items::known(changed.clone()).or_unknown(reason.clone()));
                 self.list_bits(&changed, joined, quoted, state)
             }
             Operator::Default { word, .. } => self.list_or(items, Some(word), joined, quoted, state),
