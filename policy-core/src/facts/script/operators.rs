@@ -170,19 +170,8 @@ impl<'a> Machine<'a> {
         match &parameter.operator {
             Operator::None => self.list_bits(items, joined, quoted, state),
             Operator::Substring(range) => match self.range(range, state) {
-                Some((offset, length)) if offset >= 0 && length.is_none_or(|length| length >= 0) => {
-                    let positional = parameter.subscript.is_none();
-                    let first = usize::try_from(offset).unwrap_or(usize::MAX);
-                    // `${@:0}` starts with `$0`, which nobody knows.
-                    if positional && first == 0 {
-                        return spread("arguments with `$0`");
-                    }
-                    let first = if positional { first - 1 } else { first };
-                    let count = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(usize::MAX));
-                    let part = items.map(|list| list.iter().skip(first).take(count).cloned().collect());
-                    self.list_bits(&part, joined, quoted, state)
-                }
-                _ => spread("part of a list"),
+                Some((offset, length)) => self.sublist(parameter, items, (offset, length), joined, quoted, state),
+                None => spread("part of a list"),
             },
             Operator::Remove { .. } | Operator::Replace { .. } | Operator::Case { .. } => {
                 let (alternatives, reason) = items.alternatives();
@@ -207,6 +196,27 @@ impl<'a> Machine<'a> {
             }
             _ => spread("list"),
         }
+    }
+
+    /// `${@:2}`, `${NAME[@]:1:3}`
+    fn sublist(
+        &self,
+        parameter: &Parameter,
+        items: &Items,
+        range: (i64, Option<i64>),
+        joined: bool,
+        quoted: bool,
+        state: &State<'a>,
+    ) -> Alternatives {
+        let (offset, length) = range;
+        let (Ok(first), Ok(count)) = (usize::try_from(offset), length.map_or(Ok(usize::MAX), usize::try_from)) else {
+            return spread("part of a list");
+        };
+        // Positional parameters count from `$0`, which nobody knows.
+        let skipped = if parameter.subscript.is_some() { Some(first) } else { first.checked_sub(1) };
+        let Some(skipped) = skipped else { return spread("arguments with `$0`") };
+        let part = items.map(|list| list.iter().skip(skipped).take(count).cloned().collect());
+        self.list_bits(&part, joined, quoted, state)
     }
 
     fn list_or(&mut self, items: &Items, word: Option<&Word>, joined: bool, quoted: bool, state: &mut State<'a>) -> Alternatives {
