@@ -84,7 +84,8 @@ fn aliases_may_not_multiply() {
 #[test]
 fn a_matrix_of_256_legs_with_200_steps_is_judged() {
     let axis = |name: &str| format!("        {name}: [{}]\n", (0..16).map(|n| n.to_string()).collect::<Vec<_>>().join(", "));
-    let mut workflow = format!("jobs:\n  a:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n{}{}    steps:\n", axis("x"), axis("y"));
+    let mut workflow =
+        format!("jobs:\n  a:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n{}{}    steps:\n", axis("x"), axis("y"));
     for step in 0..200 {
         writeln!(workflow, "      - run: X=${{{{ matrix.x }}}} go test ./p{step}").unwrap();
     }
@@ -95,7 +96,8 @@ fn a_matrix_of_256_legs_with_200_steps_is_judged() {
 fn a_long_line_does_not_flood_the_terminal() {
     let sandbox = Sandbox::repository();
     let padding = "x".repeat(5000);
-    sandbox.write(".github/workflows/ci.yml", format!("name: {padding}\n") + &WRONG.replace("{ run:", &format!("{{ name: {padding}, run:")));
+    sandbox
+        .write(".github/workflows/ci.yml", format!("name: {padding}\n") + &WRONG.replace("{ run:", &format!("{{ name: {padding}, run:")));
     let ran = sandbox.run(&["lint"]);
     assert_eq!(ran.status, Some(1));
     assert!(ran.stdout.contains("checksum-database-off") && ran.stdout.lines().all(|line| line.chars().count() < 400), "{}", ran.stdout);
@@ -106,13 +108,25 @@ fn line_ends_and_byte_order_marks_do_not_matter() {
     let lines = "jobs:\r\n  test:\r\n    runs-on: ubuntu-latest\r\n    env:\r\n      GOSUMDB: \"off\"\r\n    steps:\r\n      - run: |\r\n          go test ./...\r\n";
     for content in [lines.to_owned(), format!("\u{feff}{lines}"), lines.replace('\r', "")] {
         let found = beside(&content);
-        assert!(found.iter().any(|finding| finding["rule"] == "checksum-database-off" && finding["location"]["start"]["line"] == 5), "{found:?}");
+        assert!(
+            found.iter().any(|finding| finding["rule"] == "checksum-database-off" && finding["location"]["start"]["line"] == 5),
+            "{found:?}"
+        );
     }
 }
 
 #[test]
 fn keys_of_the_wrong_shape_are_passed_over() {
-    for content in ["", "null", "[]", "jobs: []", "jobs: { a: [] }", "jobs: { a: { steps: {} } }", "jobs: { a: { steps: [1, null, [], { run: {} }, { uses: 1 }] } }", "env: 1\njobs: { a: { env: [], runs-on: {}, strategy: 1, container: [], steps: [{ run: go version, env: 3, if: {}, shell: [], with: 1 }] } }"] {
+    for content in [
+        "",
+        "null",
+        "[]",
+        "jobs: []",
+        "jobs: { a: [] }",
+        "jobs: { a: { steps: {} } }",
+        "jobs: { a: { steps: [1, null, [], { run: {} }, { uses: 1 }] } }",
+        "env: 1\njobs: { a: { env: [], runs-on: {}, strategy: 1, container: [], steps: [{ run: go version, env: 3, if: {}, shell: [], with: 1 }] } }",
+    ] {
         assert!(beside(content).iter().all(|finding| finding["severity"] != "error"), "{content}");
     }
 }

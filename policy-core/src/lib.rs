@@ -40,4 +40,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{list_facts, list_places, lint};
+pub use engine::{lint, list_facts, list_places};

@@ -1,7 +1,7 @@
 //! The three things asked of the library: findings, traces, facts. Files are worked on in parallel; the order of output does not tell.
 
-mod files;
 mod fact_list;
+mod files;
 mod place_list;
 
 use std::collections::BTreeMap;
@@ -43,7 +43,9 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let places = inputs.par_iter().map(|input| match files::open(world, input) {
-        Opened::Workflow(workflow) => project_of(&projects, input).map(|project| place_list::places(&workflow, project)).unwrap_or_default(),
+        Opened::Workflow(workflow) => {
+            project_of(&projects, input).map(|project| place_list::places(&workflow, project)).unwrap_or_default()
+        }
         Opened::Problem(_) => Vec::new(),
     });
     Trace { places: places.flatten().collect() }

@@ -6,7 +6,6 @@ pub(crate) mod go;
 pub(crate) mod project;
 mod record;
 pub mod schema;
-#[allow(dead_code, reason = "the workflow interpreter will be its user")]
 pub(crate) mod script;
 pub mod subject;
 mod toolchain;
