@@ -6,7 +6,7 @@ pub mod go;
 mod project;
 mod record;
 pub mod schema;
-pub mod script;
+pub(crate) mod script;
 pub mod subject;
 mod toolchain;
 pub mod value;

@@ -1,7 +1,48 @@
-//! stub
+//! What the commands of a bash or sh script would see, worked out without running anything.
+//!
+//! The interpreter follows every path that is not known to be closed. Where paths meet, variables hold every possibility;
+//! what cannot be known is unknown with a reason. Three assumptions keep the answers useful:
+//!
+//! * under `set -e`, a command whose status is not known succeeded if the script goes on after it (that is what `set -e` means);
+//! * an unknown text written into a line of `$GITHUB_ENV` does not contain a line break;
+//! * an external command changes no runner file unless its output or an argument leads there.
+//!
+//! The semantics are those of the Bash Reference Manual; the differential test compares them with the real shell.
+
+mod arithmetic;
+mod braces;
+mod builtins;
+mod conditions;
+mod content;
+mod declare;
+mod directories;
+mod expand;
+mod external;
+mod fields;
+mod flow;
+mod items;
+mod loops;
+mod machine;
+mod operators;
+mod output;
+mod parameters;
+mod pattern;
+pub(crate) mod recognise;
+mod redirect;
+pub(crate) mod runner_files;
+mod simple;
+mod state;
+#[cfg(test)]
+mod tests;
+mod values;
+mod variables;
+mod wrappers;
 
 use std::sync::Arc;
 
+use self::machine::Machine;
+use self::runner_files::{EnvFile, PathFile};
+use self::state::State;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
 use crate::syntax::shell::ast::List;
@@ -170,17 +211,11 @@ pub(crate) struct Outcome {
     pub(crate) problems: Vec<Problem>,
 }
 
-
-/// x
-pub(crate) fn interpret(_source: &Source<'_>, _process: Process, _options: &Options, _oracle: &dyn Oracle) -> Outcome {
-    Outcome { invocations: vec![], success: None, failure: None, problems: vec![] }
+/// Works out what a script does when it is started with `process`.
+pub(crate) fn interpret(source: &Source<'_>, process: Process, options: &Options, oracle: &dyn Oracle) -> Outcome {
+    let mut machine = Machine::new(source, options, oracle);
+    let state = State::start(process, options);
+    let (success, failure) = machine.script(source.list, state).parted();
+    let [success, failure] = [success, failure].map(|state| state.map(State::end));
+    Outcome { invocations: machine.invocations, success, failure, problems: machine.problems }
 }
-pub(crate) mod recognise {
-    pub(crate) fn go(_: &super::Invocation) -> Option<()> { None }
-}
-#[derive(Debug, Clone)]
-pub(crate) struct EnvFile;
-#[derive(Debug, Clone)]
-pub(crate) struct PathFile;
-impl EnvFile { pub(crate) fn apply(&self, _: &mut Environment) {} pub(crate) fn mentions(&self, _: &str) -> bool { false } }
-impl PathFile { pub(crate) fn directories(&self) -> Vec<Value> { vec![] } }

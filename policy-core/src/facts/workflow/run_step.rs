@@ -72,14 +72,14 @@ impl JobRun<'_, '_> {
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
-        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go(invocation).is_some()).count();
+        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
         let versions = self.state.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
         let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
         let mut runs_go = false;
         for invocation in invocations {
-            let command = recognise::go(invocation).map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
+            let command = recognise::go_command(&invocation.argv).map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
             let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {

@@ -1,0 +1,232 @@
+//! From pieces to fields: brace expansion, field splitting, and patterns that stand for file names.
+
+use super::Argument;
+use super::expand::{Bit, combined, flat};
+use super::items::MOST_ALTERNATIVES;
+use super::machine::Machine;
+use super::parameters::USUAL_SEPARATORS;
+use super::state::State;
+use super::values::{all_texts, concat, only_text};
+use crate::facts::value::{Origin, OriginKind, Reason, Value};
+use crate::syntax::shell::ast::Word;
+use crate::text::{Location, Span};
+
+/// More fields than this are not followed one by one.
+const MOST_FIELDS: usize = 4096;
+
+impl<'a> Machine<'a> {
+    /// The fields of some words, in every combination that branches left open.
+    pub(super) fn fields(&mut self, words: &[Word], state: &mut State<'a>) -> Vec<Vec<Argument>> {
+        let mut all: Vec<Vec<Argument>> = vec![Vec::new()];
+        for word in words {
+            let next = self.word_fields(word, state);
+            let next = if all.len() * next.len() > MOST_ALTERNATIVES { vec![vec![self.any_fields(word.span)]] } else { next };
+            all = all.iter().flat_map(|head| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+            if all.iter().any(|fields| fields.len() > MOST_FIELDS) {
+                return vec![vec![self.any_fields(word.span)]];
+            }
+        }
+        all
+    }
+
+    fn any_fields(&self, span: Span) -> Argument {
+        several(Reason::new("too many possibilities"), self.frame.locate(span))
+    }
+
+    /// The fields of one word.
+    fn word_fields(&mut self, word: &Word, state: &mut State<'a>) -> Vec<Vec<Argument>> {
+        let location = self.frame.locate(word.span);
+        let mut all = vec![Vec::new()];
+        let words = if self.dialect == super::Dialect::Bash { super::braces::expanded(&word.parts) } else { vec![word.parts.clone()] };
+        for parts in words {
+            let alternatives = self.bits(&parts, false, state);
+            let fields: Vec<Vec<Argument>> = alternatives.iter().flat_map(|bits| self.split(bits, &location, state)).collect();
+            if all.len() * fields.len() > MOST_ALTERNATIVES {
+                return vec![vec![several(Reason::new("too many possibilities"), location)]];
+            }
+            all = all.iter().flat_map(|head: &Vec<Argument>| fields.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+        }
+        all
+    }
+
+    /// A word that is not split, as one field: `export A=$B`.
+    pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Argument {
+        let location = self.frame.locate(word.span);
+        let origin = Origin::at(OriginKind::Document, location.clone());
+        let alternatives = self.bits(&word.parts, false, state);
+        let value = alternatives.iter().map(|bits| flat(bits, &origin)).reduce(Value::join);
+        let value = value.unwrap_or_else(|| super::machine::unknown("no possibility"));
+        let parts = alternatives.iter().filter_map(|bits| assignment(&text_values(bits), None, &origin));
+        let assigns = parts.reduce(|(name, all), (_, next)| (name, all.join(next))).filter(|_| value.reason().is_some());
+        Argument { value: self.affordable(value), location, several: false, assigns }
+    }
+
+    /// `"$@"` of a `for` without words.
+    pub(super) fn positional_fields(&mut self, state: &State<'a>, span: Span) -> Vec<Vec<Argument>> {
+        let location = self.frame.locate(span);
+        let alternatives = self.list_bits(&state.positional, false, true, state);
+        alternatives.iter().flat_map(|bits| self.split(bits, &location, state)).collect()
+    }
+
+    fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
+        let separators = self.variable("IFS", state);
+        let separators = only_text(&separators).map(str::to_owned);
+        let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
+        let globs = !state.settings.noglob;
+        forks.iter().map(|bits| self.drafts(bits, separators.as_deref(), globs, location)).collect()
+    }
+
+    fn drafts(&mut self, bits: &[Bit], separators: Option<&str>, globs: bool, location: &Location) -> Vec<Argument> {
+        let mut drafts = Drafts { done: Vec::new(), open: Draft::default() };
+        for bit in bits {
+            match bit {
+                Bit::Break => drafts.close(),
+                Bit::Spread(reason) => drafts.open.several = Some(reason.clone()),
+                Bit::Text { value, quoted, splits: false } => drafts.add(value.clone(), *quoted),
+                Bit::Text { value, splits: true, .. } => match (separators, only_text(value)) {
+                    (Some(separators), Some(text)) => drafts.scatter(text, separators),
+                    _ => drafts.open.several = Some(Reason::new("fields split at unknown separators")),
+                },
+            }
+        }
+        drafts.close();
+        drafts.done.into_iter().map(|draft| self.finished(draft, globs, location)).collect()
+    }
+
+    fn finished(&mut self, draft: Draft, globs: bool, location: &Location) -> Argument {
+        let origin = Origin::at(OriginKind::Document, location.clone());
+        let assigns = assignment(&draft.values, draft.several.as_ref(), &origin);
+        if let Some(reason) = draft.several {
+            return Argument { assigns, ..several(reason, location.clone()) };
+        }
+        let value = concat(&draft.values, &origin);
+        let assigns = assigns.filter(|_| value.reason().is_some());
+        if globs && draft.is_pattern {
+            return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
+        }
+        Argument { value: self.affordable(value), location: location.clone(), several: false, assigns }
+    }
+
+    /// Words as one text: `eval` and `${NAME:-a b}` in quotes.
+    pub(super) fn spaced(arguments: &[Argument]) -> Value {
+        let mut bits = Vec::new();
+        for (index, argument) in arguments.iter().enumerate() {
+            if index > 0 {
+                bits.push(Bit::Break);
+            }
+            bits.push(if argument.several { Bit::Spread(super::values::reason_of(&argument.value)) } else { Bit::text(argument.value.clone(), true) });
+        }
+        flat(&bits, &Origin::of(OriginKind::Computed))
+    }
+}
+
+/// An argument that stands for any number of them.
+pub(super) fn several(reason: Reason, location: Location) -> Argument {
+    Argument { several: true, ..Argument::new(Value::unknown(reason), location) }
+}
+
+/// Name and value of a word that starts with a literal `NAME=`.
+fn assignment(values: &[Value], several: Option<&Reason>, origin: &std::sync::Arc<Origin>) -> Option<(std::sync::Arc<str>, Value)> {
+    let (first, rest) = values.split_first()?;
+    let (name, start) = only_text(first)?.split_once('=')?;
+    super::declare::is_name(name.strip_suffix('+').unwrap_or(name)).then_some(())?;
+    let start = Value::text(start, std::sync::Arc::clone(origin));
+    let unknown = several.map(|reason| Value::unknown(reason.clone()));
+    Some((name.into(), concat(std::iter::once(&start).chain(rest).chain(&unknown), origin)))
+}
+
+fn text_values(bits: &[Bit]) -> Vec<Value> {
+    let value = |bit: &Bit| match bit {
+        Bit::Text { value, .. } => value.clone(),
+        Bit::Break => Value::text(" ", Origin::of(OriginKind::Document)),
+        Bit::Spread(reason) => Value::unknown(reason.clone()),
+    };
+    bits.iter().map(value).collect()
+}
+
+/// Makes every piece that is split have one possibility, or be such that splitting does not matter.
+fn forked(bits: &[Bit], separators: &str) -> Vec<Vec<Bit>> {
+    let mut all = vec![Vec::new()];
+    for bit in bits {
+        let next: Vec<Vec<Bit>> = match bit {
+            Bit::Text { value, splits: true, .. } => choices(value, separators),
+            other => vec![vec![other.clone()]],
+        };
+        all = combined(all, &next);
+    }
+    all
+}
+
+fn choices(value: &Value, separators: &str) -> Vec<Vec<Bit>> {
+    if all_texts(value).is_some_and(|texts| texts.len() > 1 && texts.iter().all(|text| is_plain(text, separators))) {
+        return vec![vec![Bit::text(value.clone(), true)]];
+    }
+    let single = |choice: &crate::facts::value::Choice| Value::known(choice.datum.clone(), std::sync::Arc::clone(&choice.origin));
+    let mut all: Vec<Vec<Bit>> = value.choices().iter().map(|choice| vec![Bit::expanded(single(choice), false)]).collect();
+    if let Some(reason) = value.reason() {
+        all.push(vec![Bit::Spread(reason.clone())]);
+    }
+    all
+}
+
+/// Splitting leaves it as one field, and it matches no files.
+fn is_plain(text: &str, separators: &str) -> bool {
+    !text.is_empty() && !text.contains(|c| separators.contains(c) || "*?[\\".contains(c))
+}
+
+/// A field that is being put together.
+#[derive(Default)]
+struct Draft {
+    values: Vec<Value>,
+    present: bool,
+    bracket: bool,
+    is_pattern: bool,
+    several: Option<Reason>,
+}
+
+struct Drafts {
+    done: Vec<Draft>,
+    open: Draft,
+}
+
+impl Drafts {
+    fn close(&mut self) {
+        let draft = std::mem::take(&mut self.open);
+        if draft.present || draft.several.is_some() {
+            self.done.push(draft);
+        }
+    }
+
+    fn add(&mut self, value: Value, quoted: bool) {
+        let draft = &mut self.open;
+        let text = only_text(&value);
+        draft.present |= quoted || text != Some("");
+        if let Some(text) = text.filter(|_| !quoted) {
+            draft.is_pattern |= text.contains(['*', '?']) || (draft.bracket || text.contains('[')) && text.contains(']');
+            draft.bracket |= text.contains('[');
+        }
+        draft.values.push(value);
+    }
+
+    /// Field splitting (POSIX.1-2024, Shell Command Language, 2.6.5).
+    fn scatter(&mut self, text: &str, separators: &str) {
+        let is_blank = |c: char| separators.contains(c) && " \t\n".contains(c);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|c| separators.contains(c)).unwrap_or(rest.len());
+            let (field, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            if !field.is_empty() {
+                self.add(Value::text(field, Origin::of(OriginKind::Computed)), false);
+            }
+            let after_blanks = tail.trim_start_matches(is_blank);
+            let mark = after_blanks.chars().next().filter(|c| separators.contains(*c));
+            if mark.is_some() {
+                self.open.present = true;
+            }
+            if !tail.is_empty() {
+                self.close();
+            }
+            rest = after_blanks.strip_prefix(|c| Some(c) == mark).unwrap_or(after_blanks).trim_start_matches(is_blank);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The interpreter itself: what it knows besides the state of the shell, and its bounds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::items::Items;
+use super::runner_files::{EnvFile, PathFile};
+use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
+use super::variables::{Exported, Variables};
+use super::{Dialect, End, Invocation, Options, Oracle, Problem, Process, RunnerPaths, Source};
+use crate::facts::value::{Origin, OriginKind, Reason, Value};
+use crate::syntax::shell::ast::List;
+use crate::text::{Location, Span};
+
+/// Commands in commands in functions in substitutions: deeper ones are not followed.
+const DEEPEST: u32 = 48;
+/// More simple commands than this are not followed, counting every round of a loop.
+const MOST_STEPS: u32 = 20_000;
+/// More text than this is not put together from pieces.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// The interpreter.
+pub(super) struct Machine<'a> {
+    pub(super) oracle: &'a dyn Oracle,
+    pub(super) paths: &'a RunnerPaths,
+    pub(super) dialect: Dialect,
+    pub(super) frame: Frame<'a>,
+    /// Whether a condition is being evaluated, so that `set -e` does not apply.
+    pub(super) guarded: bool,
+    /// Whether the running command was put into the background.
+    pub(super) background: bool,
+    /// Whether the running command's failure is ignored.
+    pub(super) ignored: bool,
+    /// The calls of other scripts that lead here.
+    pub(super) within: Vec<Location>,
+    /// The status of the last command substitution.
+    pub(super) substituted: Option<Code>,
+    /// An expansion failed for certain (`${X?}`, `set -u`): the shell ends.
+    pub(super) fatal: bool,
+    pub(super) invocations: Vec<Invocation>,
+    pub(super) problems: Vec<Problem>,
+    depth: u32,
+    steps: u32,
+    bytes: usize,
+}
+
+impl<'a> Machine<'a> {
+    pub(super) fn new(source: &Source<'a>, options: &'a Options, oracle: &'a dyn Oracle) -> Self {
+        Self {
+            oracle,
+            paths: &options.files,
+            dialect: options.dialect,
+            frame: Frame { text: source.text.into(), place: Place::Mapped(source.locate), holes: source.holes.into() },
+            guarded: false,
+            background: false,
+            ignored: false,
+            within: Vec::new(),
+            substituted: None,
+            fatal: false,
+            invocations: Vec::new(),
+            problems: Vec::new(),
+            depth: 0,
+            steps: 0,
+            bytes: 0,
+        }
+    }
+
+    /// Runs a whole script: `exit` and failures end here.
+    pub(super) fn script(&mut self, list: &List, state: State<'a>) -> Ends<'a> {
+        let mut jumps = Jumps::default();
+        let ends = self.list(list, state, &mut jumps);
+        ended(ends, jumps)
+    }
+
+    /// Runs something that may change only the runner's files and what it prints.
+    pub(super) fn subshell(&mut self, state: &State<'a>, run: impl FnOnce(&mut Self, State<'a>, &mut Jumps<'a>) -> Ends<'a>) -> Ends<'a> {
+        let mut jumps = Jumps::default();
+        let ends = run(self, state.clone(), &mut jumps);
+        ended(ends, jumps).map(|child| State {
+            files: child.files,
+            captures: child.captures,
+            weight: child.weight,
+            code: child.code,
+            stdin: child.stdin,
+            ..state.clone()
+        })
+    }
+
+    /// Runs something one level deeper; too deep, it is not followed.
+    pub(super) fn deeper(&mut self, state: State<'a>, span: Span, run: impl FnOnce(&mut Self, State<'a>) -> Ends<'a>) -> Ends<'a> {
+        if self.depth >= DEEPEST {
+            return self.lost(state, span, "commands nested too deeply to follow");
+        }
+        self.depth += 1;
+        let ends = run(self, state);
+        self.depth -= 1;
+        ends
+    }
+
+    /// Counts a simple command; false when there were too many.
+    pub(super) fn step(&mut self) -> bool {
+        self.steps = self.steps.saturating_add(1);
+        self.steps <= MOST_STEPS
+    }
+
+    /// Counts text put together; false when it was too much.
+    pub(super) fn afford(&mut self, bytes: usize) -> bool {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.bytes <= MOST_BYTES
+    }
+
+    /// Anything may have happened here.
+    pub(super) fn lost(&mut self, mut state: State<'a>, span: Span, why: &str) -> Ends<'a> {
+        self.problem(span, why);
+        let reason = Reason::new(why);
+        state.forget(&reason);
+        state.files.env.push_anything(reason.clone());
+        state.files.path.push_anything(reason);
+        Ends::either(state)
+    }
+
+    /// Notes what could not be followed, once.
+    pub(super) fn problem(&mut self, span: Span, message: &str) {
+        let problem = Problem { location: self.frame.locate(span), message: message.to_owned() };
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Evaluates a condition: `set -e` does not apply.
+    pub(super) fn guarded<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.guarded, true);
+        let result = run(self);
+        self.guarded = before;
+        result
+    }
+
+    /// Runs something whose characters stand elsewhere.
+    pub(super) fn framed<T>(&mut self, frame: Frame<'a>, run: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.frame, frame);
+        let result = run(self);
+        self.frame = before;
+        result
+    }
+
+    /// An origin at characters of the running text.
+    pub(super) fn origin(&self, kind: OriginKind, span: Span) -> Arc<Origin> {
+        Origin::at(kind, self.frame.locate(span))
+    }
+}
+
+/// The ends of a shell, jumps out of it included.
+fn ended<'a>(ends: Ends<'a>, jumps: Jumps<'a>) -> Ends<'a> {
+    let ends = Ends { ok: ends.ok, failed: super::state::either(ends.failed, ends.excused), excused: None };
+    jumps.into_all().into_iter().fold(ends, |ends, (jump, state)| {
+        ends.join(match jump {
+            Jump::Fail => Ends::failed(state, Code::Failure),
+            Jump::Exit | Jump::Return => Ends::of_code(state),
+            Jump::Break(_) | Jump::Continue(_) => Ends::ok(state),
+        })
+    })
+}
+
+impl<'a> State<'a> {
+    /// A shell that starts.
+    pub(super) fn start(process: Process, options: &Options) -> Self {
+        let settings = Settings {
+            errexit: options.errexit,
+            nounset: options.nounset,
+            pipefail: options.pipefail,
+            noglob: false,
+            allexport: false,
+        };
+        Self::fresh(process, settings)
+    }
+
+    /// A shell with nothing but its process and settings.
+    pub(super) fn fresh(process: Process, settings: Settings) -> Self {
+        let mut variables = Variables::new(process.env);
+        // The shell itself keeps PWD and passes it on (Bash Reference Manual, "Bash Variables").
+        variables.assign("PWD", process.cwd.clone());
+        variables.export("PWD", Exported::Yes);
+        Self {
+            variables,
+            cwd: process.cwd,
+            directories: Some(Vec::new()),
+            positional: Items::known(process.positional),
+            functions: Arc::default(),
+            settings,
+            code: Code::Known(0),
+            sinks: BTreeMap::new(),
+            stdin: None,
+            captures: Vec::new(),
+            files: RunnerFiles::default(),
+            weight: WHOLE,
+        }
+    }
+
+    /// What a child started now would get.
+    pub(super) fn process(&self) -> Process {
+        Process { env: self.variables.environment().clone(), cwd: self.cwd.clone(), positional: Vec::new() }
+    }
+
+    /// How things stand.
+    pub(super) fn end(self) -> End {
+        let positional = self.positional.alternatives().0.first().cloned().unwrap_or_default();
+        End {
+            process: Process { positional, ..self.process() },
+            env_file: EnvFile::new(self.files.env),
+            path_file: PathFile::new(self.files.path),
+            output_file: EnvFile::new(self.files.output),
+        }
+    }
+}
+
+/// An unknown value.
+pub(super) fn unknown(reason: impl Into<Arc<str>>) -> Value {
+    Value::unknown(Reason::new(reason))
+}

@@ -1,0 +1,216 @@
+//! Shell variables: their values, which of them children see, and the scopes of functions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::items::Items;
+use crate::facts::environment::Environment;
+use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
+
+/// Whether children get a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exported {
+    Yes,
+    No,
+    Perhaps,
+}
+
+impl Exported {
+    pub(super) fn join(self, other: Self) -> Self {
+        if self == other { self } else { Self::Perhaps }
+    }
+}
+
+/// A variable of the shell.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Variable {
+    /// Its value; for an array, that of element 0.
+    pub(super) value: Value,
+    /// Whether children get it.
+    pub(super) exported: Exported,
+    /// The elements, if it is an array. Arrays are never exported.
+    pub(super) items: Option<Items>,
+}
+
+type Table = BTreeMap<Arc<str>, Variable>;
+
+/// All variables. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Variables {
+    /// Variables that the script has touched.
+    named: Arc<Table>,
+    /// What a child would get now; for variables that are not in `named`, also what the shell itself sees.
+    environment: Environment,
+    /// For each running function, what its local variables hid.
+    scopes: Vec<Arc<Table>>,
+}
+
+impl Variables {
+    /// Those of a shell that starts with `environment`.
+    pub(super) fn new(environment: Environment) -> Self {
+        Self { named: Arc::default(), environment, scopes: Vec::new() }
+    }
+
+    /// The environment of a child that would start now.
+    pub(super) fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// The variable as it is now.
+    pub(super) fn variable(&self, name: &str) -> Variable {
+        self.named.get(name).cloned().unwrap_or_else(|| inherited(self.environment.get(name)))
+    }
+
+    /// The value of a variable; of an array, that of element 0.
+    pub(super) fn get(&self, name: &str) -> Value {
+        self.named.get(name).map_or_else(|| self.environment.get(name).clone(), |variable| variable.value.clone())
+    }
+
+    /// Whether the script has touched the variable.
+    pub(super) fn touched(&self, name: &str) -> bool {
+        self.named.contains_key(name)
+    }
+
+    /// Assigns; whether it is exported stays as it is.
+    pub(super) fn assign(&mut self, name: &str, value: Value) {
+        let exported = self.variable(name).exported;
+        self.put(name, Variable { value, exported, items: None });
+    }
+
+    /// Assigns an array.
+    pub(super) fn assign_items(&mut self, name: &str, items: Items) {
+        let unset = Value::unset(Origin::of(OriginKind::Script));
+        let value = items.value(|list| list.first().cloned().unwrap_or_else(|| unset.clone()));
+        self.put(name, Variable { value, exported: Exported::No, items: Some(items) });
+    }
+
+    /// Changes whether children get it.
+    pub(super) fn export(&mut self, name: &str, exported: Exported) {
+        let variable = self.variable(name);
+        self.put(name, Variable { exported, ..variable });
+    }
+
+    /// `unset`.
+    pub(super) fn unset(&mut self, name: &str, origin: Arc<Origin>) {
+        self.put(name, Variable { value: Value::unset(origin), exported: Exported::No, items: None });
+    }
+
+    /// Replaces a variable as a whole.
+    pub(super) fn put(&mut self, name: &str, variable: Variable) {
+        let visible = match (variable.exported, &variable.items) {
+            (Exported::Yes, None) => variable.value.clone(),
+            (Exported::Perhaps, None) => variable.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
+            _ => Value::unset(unset_origin(&variable.value)),
+        };
+        if self.environment.names(name) || !is_unset(&visible) || !is_unset(self.environment.get(name)) {
+            self.environment.set(name, visible);
+        }
+        Arc::make_mut(&mut self.named).insert(name.into(), variable);
+    }
+
+    /// Any variable may have been set to anything.
+    pub(super) fn forget(&mut self, reason: &Reason) {
+        for variable in Arc::make_mut(&mut self.named).values_mut() {
+            variable.value = variable.value.clone().or_unknown(reason.clone());
+            variable.exported = variable.exported.join(Exported::Yes);
+            variable.items = variable.items.take().map(|items| items.or_unknown(reason.clone()));
+        }
+        self.environment.forget(reason);
+    }
+
+    /// Enters a function.
+    pub(super) fn enter(&mut self) {
+        self.scopes.push(Arc::default());
+    }
+
+    /// Leaves a function: local variables end.
+    pub(super) fn leave(&mut self) {
+        let hidden = self.scopes.pop().unwrap_or_default();
+        for (name, variable) in hidden.iter() {
+            self.put(name, variable.clone());
+        }
+    }
+
+    /// Whether a function is running.
+    pub(super) fn in_function(&self) -> bool {
+        !self.scopes.is_empty()
+    }
+
+    /// Makes a variable local: what it is now comes back when the function ends. False outside functions.
+    pub(super) fn localise(&mut self, name: &str) -> bool {
+        let now = self.variable(name);
+        let Some(scope) = self.scopes.last_mut() else { return false };
+        Arc::make_mut(scope).entry(name.into()).or_insert(now);
+        true
+    }
+
+    /// Whether a variable is local to the running function.
+    pub(super) fn is_local(&self, name: &str) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.contains_key(name))
+    }
+
+    /// Either these or those.
+    pub(super) fn join(self, other: &Self) -> Self {
+        if Arc::ptr_eq(&self.named, &other.named) && self.scopes.len() == other.scopes.len() {
+            return Self { environment: self.environment.join(&other.environment), ..self };
+        }
+        let named = joined(&self.named, &other.named, |name| self.variable(name), |name| other.variable(name));
+        let scopes = self.scopes.iter().zip(&other.scopes);
+        let scopes = scopes.map(|(a, b)| Arc::new(joined(a, b, |name| hidden(a, &self, name), |name| hidden(b, other, name)))).collect();
+        Self { named: Arc::new(named), environment: self.environment.join(&other.environment), scopes }
+    }
+
+    /// Names whose variables differ.
+    pub(super) fn differences(&self, other: &Self) -> Vec<Arc<str>> {
+        if Arc::ptr_eq(&self.named, &other.named) {
+            return Vec::new();
+        }
+        let names: BTreeSet<&Arc<str>> = self.named.keys().chain(other.named.keys()).collect();
+        names.into_iter().filter(|name| self.variable(name) != other.variable(name)).cloned().collect()
+    }
+
+    /// The variable may also be something unknown.
+    pub(super) fn doubt(&mut self, name: &str, reason: &Reason) {
+        let variable = self.variable(name);
+        let items = variable.items.map(|items| items.or_unknown(reason.clone()));
+        self.put(name, Variable { value: variable.value.or_unknown(reason.clone()), exported: variable.exported, items });
+    }
+}
+
+fn inherited(value: &Value) -> Variable {
+    let may_be_unset = value.reason().is_some() || value.choices().iter().any(|choice| choice.datum == Datum::Unset);
+    let exported = match (is_unset(value), may_be_unset) {
+        (true, _) => Exported::No,
+        (false, true) => Exported::Perhaps,
+        (false, false) => Exported::Yes,
+    };
+    Variable { value: value.clone(), exported, items: None }
+}
+
+fn is_unset(value: &Value) -> bool {
+    value.single().is_some_and(|choice| choice.datum == Datum::Unset)
+}
+
+fn unset_origin(value: &Value) -> Arc<Origin> {
+    value.choices().first().map_or_else(|| Origin::of(OriginKind::Script), |choice| Arc::clone(&choice.origin))
+}
+
+fn hidden(scope: &Table, variables: &Variables, name: &str) -> Variable {
+    scope.get(name).cloned().unwrap_or_else(|| variables.variable(name))
+}
+
+fn joined(a: &Table, b: &Table, left: impl Fn(&str) -> Variable, right: impl Fn(&str) -> Variable) -> Table {
+    let names: BTreeSet<&Arc<str>> = a.keys().chain(b.keys()).collect();
+    names.into_iter().map(|name| (Arc::clone(name), left(name).join(right(name)))).collect()
+}
+
+impl Variable {
+    fn join(self, other: Self) -> Self {
+        let items = match (self.items, other.items) {
+            (Some(a), Some(b)) => Some(a.join(&b)),
+            (None, None) => None,
+            (Some(items), None) | (None, Some(items)) => Some(items.or_unknown(Reason::new("array on one path only"))),
+        };
+        Self { value: self.value.join(other.value), exported: self.exported.join(other.exported), items }
+    }
+}
