@@ -1,16 +1,15 @@
 //! The commands: arguments to calls of the library, and what comes back to a format.
 //!
-//! The last section is the seam to the library: one small function for each thing asked of it.
 
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use policy_core::facts_report::FactsReport;
 use policy_core::judge::Report;
 use policy_core::trace::Trace;
-use policy_core::world::{OsWorld, World};
+use policy_core::world::OsWorld;
 
 use crate::args::{self, Args, Colour, Command, Common, FailOn, Layout};
+use crate::engine::{explanation, facts_of, judged, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
 use crate::render::{self, View};
@@ -26,9 +25,9 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
         Command::Lint(lint) => run_lint(lint, &args.common, host),
         Command::Trace(trace) => run_trace(trace, &args.common, host),
         Command::Facts(facts) => run_facts(facts, host),
-        Command::Rules(rules) => print_text(&rules_text(&rules.policies.names, rules.origin)?),
-        Command::Explain(explain) => print_text(&explanation(&explain.rule, &explain.policies.names)?),
-        Command::Test(test) => run_test(test),
+        Command::Rules(rules) => print_text(&rules_text(&OsWorld::at(host.root()), &rules.policies.names, rules.origin)?),
+        Command::Explain(explain) => print_text(&explanation(&OsWorld::at(host.root()), &explain.rule, &explain.policies.names)?),
+        Command::Test(test) => run_test(test, host),
         Command::Schema => print_text(&schema_text()),
         Command::Completions { shell } => print_text(&completions(*shell)),
     }
@@ -53,7 +52,7 @@ fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
 fn run_trace(args: &args::Trace, common: &Common, host: &Host) -> Result<Exit, Failure> {
     let paths = args.file.clone().unwrap_or_else(|| host.root().to_owned());
     let (world, paths) = world_of(&[paths], &args.stdin, host)?;
-    let trace = narrowed(traced(&world, &paths)?, args);
+    let trace = narrowed(traced(&world, &paths), args);
     let view = View { verbose: common.verbose || !args.var.is_empty(), ..view_of(common) };
     host::print(|out| match args.format {
         Layout::Text => render::trace(&trace, view, out),
@@ -76,7 +75,7 @@ fn narrowed(mut trace: Trace, args: &args::Trace) -> Trace {
 
 fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
     let (world, paths) = world_of(&args.paths, &args.stdin, host)?;
-    let mut facts = facts_of(&world, &paths)?;
+    let mut facts = facts_of(&world, &paths);
     facts.subjects.retain(|subject| args.kind.as_deref().is_none_or(|kind| kind == subject.kind));
     host::print(|out| match args.format {
         Layout::Text => render::facts(&facts, out),
@@ -85,8 +84,8 @@ fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn run_test(test: &args::Test) -> Result<Exit, Failure> {
-    let tested = tested(&test.policies)?;
+fn run_test(test: &args::Test, host: &Host) -> Result<Exit, Failure> {
+    let tested = tested(&OsWorld::at(host.root()), &test.policies)?;
     print_text(&tested.text)?;
     Ok(if tested.passed { Exit::Clean } else { Exit::Findings })
 }
@@ -128,49 +127,6 @@ fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(With
     };
     let labels = paths.iter().map(|path| if is_stdin(path) { name.clone() } else { host.label(path) }).collect();
     Ok((WithStdin::new(OsWorld::at(host.root()), content), labels))
-}
-
-// The seam to the library.
-
-/// The findings of the policies (the default one if none is named) on the files at and below `paths`.
-fn judged(_world: &dyn World, _paths: &[String], _policies: &[String]) -> Result<Report, Failure> {
-    Ok(Report::default())
-}
-
-/// The environments of the workflows at and below `paths`.
-fn traced(_world: &dyn World, _paths: &[String]) -> Result<Trace, Failure> {
-    Ok(Trace::default())
-}
-
-/// The subjects of the files at and below `paths`.
-fn facts_of(_world: &dyn World, _paths: &[String]) -> Result<FactsReport, Failure> {
-    Ok(FactsReport::default())
-}
-
-/// The list of rules, one a line; with the file that decided each property if `origin` is set.
-fn rules_text(_policies: &[String], _origin: bool) -> Result<String, Failure> {
-    Ok(String::new())
-}
-
-/// A page about one rule.
-fn explanation(rule: &str, _policies: &[String]) -> Result<String, Failure> {
-    Err(Failure::Usage(format!("no rule `{rule}` in these policies")))
-}
-
-/// What came out of running the examples of policies.
-struct Tested {
-    text: String,
-    passed: bool,
-}
-
-/// Runs the examples of the policies, of all built-in ones if none is named.
-fn tested(_policies: &[String]) -> Result<Tested, Failure> {
-    Ok(Tested { text: String::from("0 examples\n"), passed: true })
-}
-
-/// The JSON Schema of policy files.
-fn schema_text() -> String {
-    String::from("{}\n")
 }
 
 #[cfg(test)]

@@ -40,6 +40,9 @@ pub(crate) enum Failure {
         /// Why not.
         source: io::Error,
     },
+    /// A policy does not load; one line for each thing that is wrong with it.
+    #[error("{0}")]
+    Policy(String),
     /// The arguments ask for something impossible.
     #[error("{0}")]
     Usage(String),

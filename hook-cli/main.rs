@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod engine;
 mod exit;
 mod host;
 mod render;

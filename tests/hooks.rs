@@ -1,16 +1,13 @@
 //! The hook as users get it: fetched, compiled and run by the real pre-commit and prek, on sample repositories.
 //!
 //! The clients come from `scripts/setup-tests`. Without them these tests say so and pass, but under `CI=true` they fail.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use support::{fresh_directory, project, skip};
-
-mod support;
+use crate::checkout::{fresh_directory, project, skip};
 
 /// Until `gopolicy lint` judges anything, only what a hook client does is asserted, not what the hook finds.
 const LINT_JUDGES: bool = false;

@@ -1,7 +1,15 @@
-//! Tests of the `gopolicy` binary: one test binary, so that it links once.
+//! Tests of the whole: one test binary, so that it links once.
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+mod checkout;
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod hooks;
+#[cfg(test)]
+mod proofs;
 #[cfg(test)]
 mod sandbox;

@@ -28,7 +28,9 @@ fn main() {
     println!("corpus: {} ({})", corpus.root.display(), corpus.source);
     all_workflows(&corpus, &peers, rounds);
     whole_tree(&corpus, rounds);
-    one_workflow(&corpus, &peers);
+    let workflow = corpus.workflows.middling(&corpus.root);
+    one_workflow(&corpus, &peers, &workflow);
+    one_repository(&corpus, &workflow);
 }
 
 /// Every tool on the same files.
@@ -44,11 +46,17 @@ fn whole_tree(corpus: &Corpus, rounds: usize) {
     table(&[Tool::gopolicy()], &[".".to_owned()], &corpus.root, rounds);
 }
 
-/// What a commit hook costs: one changed workflow, of middling size.
-fn one_workflow(corpus: &Corpus, peers: &[Tool]) {
-    let path = corpus.workflows.middling(&corpus.root);
-    heading(&format!("one workflow ({path}), {HOOK_ROUNDS} rounds"));
-    table(&with_gopolicy(peers), &[path], &corpus.root, HOOK_ROUNDS);
+/// What one changed workflow costs.
+fn one_workflow(corpus: &Corpus, peers: &[Tool], workflow: &str) {
+    heading(&format!("one workflow of middling size ({workflow}), {HOOK_ROUNDS} rounds"));
+    table(&with_gopolicy(peers), &[workflow.to_owned()], &corpus.root, HOOK_ROUNDS);
+}
+
+/// What a commit costs: the hook judges the whole repository.
+fn one_repository(corpus: &Corpus, workflow: &str) {
+    let (repository, _) = workflow.split_once('/').unwrap();
+    heading(&format!("the whole repository of that workflow, {HOOK_ROUNDS} rounds"));
+    table(&[Tool::gopolicy()], &[".".to_owned()], &corpus.root.join(repository), HOOK_ROUNDS);
 }
 
 fn with_gopolicy(peers: &[Tool]) -> Vec<Tool> {

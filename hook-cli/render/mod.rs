@@ -6,6 +6,7 @@ mod facts;
 mod github;
 mod json;
 mod places;
+mod rule;
 mod text;
 mod trace;
 
@@ -20,6 +21,7 @@ use escape::sentence;
 pub(crate) use escape::visible;
 pub(crate) use facts::facts;
 pub(crate) use json::write_document;
+pub(crate) use rule::rule_page;
 pub(crate) use trace::trace;
 
 /// How findings can be written.

@@ -2,6 +2,7 @@
 //!
 //! Data flows one way, and the modules say so: [`text`] → [`world`] → [`syntax`] → [`facts`] → [`policy`] → [`judge`].
 
+mod engine;
 pub mod facts;
 pub mod facts_report;
 pub mod judge;
@@ -11,3 +12,5 @@ pub mod syntax;
 pub mod text;
 pub mod trace;
 pub mod world;
+
+pub use engine::{facts as list_facts, lint, trace as list_places};

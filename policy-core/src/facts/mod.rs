@@ -3,7 +3,7 @@
 pub mod environment;
 pub mod expression;
 pub mod go;
-mod project;
+pub(crate) mod project;
 mod record;
 pub mod schema;
 pub(crate) mod script;
@@ -11,4 +11,4 @@ pub mod subject;
 mod toolchain;
 pub mod value;
 pub mod version;
-mod workflow;
+pub(crate) mod workflow;

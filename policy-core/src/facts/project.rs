@@ -35,10 +35,14 @@ pub(crate) struct Modules {
 }
 
 impl<'w> Project<'w> {
-    /// The repository that holds a workflow or action: the directory above `.github`, else the file's own root.
-    pub(crate) fn of_file(world: &'w dyn World, path: &str) -> Self {
-        let root = path.find(".github/").and_then(|at| path.get(..at)).unwrap_or_default();
+    /// The repository at a root: empty, or ending in `/`.
+    pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
         Self { world, root: root.to_owned(), texts: Mutex::default() }
+    }
+
+    /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
+    pub(crate) fn root_of(path: &str) -> &str {
+        path.rfind(".github/").and_then(|at| path.get(..at)).unwrap_or_default()
     }
 
     /// A file's text; `None` if it is not there or not text.
@@ -155,7 +159,7 @@ mod tests {
     #[test]
     fn module_files_are_found_upward_and_stay_in_the_repository() {
         let world = MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
-        let project = Project::of_file(&world, "a/.github/workflows/ci.yml");
+        let project = Project::at(&world, Project::root_of("a/.github/workflows/ci.yml"));
         let modules = project.modules("x/z");
         assert_eq!(modules.go_mod.unwrap().go().unwrap().0.to_string(), "1.24");
         assert!(modules.go_work.is_none());

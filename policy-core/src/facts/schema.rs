@@ -30,6 +30,9 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A go.mod file.
+    #[cfg(test)]
+    GoMod,
 }
 
 /// A kind as rules write it, with its fields.
@@ -104,6 +107,30 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
+#[cfg(test)]
+static REQUIREMENT: &[Field] = &[
+    field("indirect", Shape::Flag, "whether it is marked `// indirect`"),
+    field("path", Shape::Text, "module path"),
+    field("version", Shape::Text, "module version"),
+];
+
+#[cfg(test)]
+static REPLACEMENT: &[Field] = &[
+    field("new-path", Shape::Text, "module path or directory that takes its place"),
+    field("new-version", Shape::Text, "version that takes its place; unset for a directory"),
+    field("old-path", Shape::Text, "module path that is replaced"),
+    field("old-version", Shape::Text, "version that is replaced; unset for all"),
+];
+
+#[cfg(test)]
+static GO_MOD: &[Field] = &[
+    field("go", Shape::Version, "go directive"),
+    field("module", Shape::Text, "module path"),
+    field("replace", Shape::RecordList(REPLACEMENT), "replace directives"),
+    field("require", Shape::RecordList(REQUIREMENT), "require directives"),
+    field("toolchain", Shape::Text, "toolchain directive"),
+];
+
 /// Every kind, in the order of the reference page.
 pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
@@ -114,6 +141,8 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    #[cfg(test)]
+    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
 ];
 
 impl Kind {

@@ -6,7 +6,7 @@ use super::evaluate::{Evaluator, Pin};
 use super::facts::Facts;
 use super::report::{Finding, Fix, Related};
 use super::witness::Witness;
-use crate::facts::value::{Datum, Origin};
+use crate::facts::value::{Datum, Origin, Value};
 use crate::policy::condition::FieldRef;
 use crate::policy::{Check, FixAction, FixPlan, Rule};
 use crate::text::Location;
@@ -14,39 +14,65 @@ use crate::text::Location;
 /// Overridden values that are pointed at.
 const MOST_OVERRIDDEN: usize = 8;
 
-/// The finding, without its route. `pins` hold fields to values for which the rule fails; `on_path` if it does not for others.
-pub(crate) fn finding(rule: &Rule, facts: &Facts<'_>, pins: &[Pin], on_path: bool) -> Finding {
+/// The findings, without their routes: one for each item that a condition on a list is about, else one. `pins` hold fields
+/// to values for which the rule fails; `on_path` if it does not for others.
+pub(crate) fn findings(rule: &Rule, facts: &Facts<'_>, pins: &[Pin], on_path: bool) -> Vec<Finding> {
     let held = pins.get(..1).filter(|_| on_path).unwrap_or(pins);
     let evaluator = Evaluator { facts, pins: held, record: None };
-    let mut witnesses = Vec::new();
-    evaluator.witnesses(&rule.condition, rule.check == Check::Forbid, &mut witnesses);
-    let location = location(rule, &evaluator, &witnesses);
-    let suffix = if on_path { path_suffix(&evaluator, pins) } else { String::new() };
-    let subject = facts.subject();
-    Finding {
-        rule: Arc::clone(&rule.id),
-        policy: Arc::clone(&rule.policy),
-        severity: rule.severity,
-        message: evaluator.render(&rule.message) + &suffix,
-        help: rule.help.as_ref().map(|help| evaluator.render(help)),
-        references: rule.references.clone(),
-        related: related(&evaluator, &witnesses, &location),
-        location,
-        places: subject.place().map(|place| (**place).clone()).into_iter().collect(),
-        route: String::new(),
-        fix: rule.fix.as_ref().map(|fix| describe(fix, &evaluator)),
-    }
+    let failure = Failure::of(rule, evaluator, if on_path { path_suffix(&evaluator, pins) } else { String::new() });
+    let items = evaluator.items(&rule.condition, rule.check == Check::Forbid);
+    if items.is_empty() { vec![failure.finding(None)] } else { items.iter().map(|item| failure.finding(Some(item))).collect() }
 }
 
-/// What is underlined: the origin of the rule's `at`; else the first value in its condition that was set in a file; else
-/// the subject. A subject that is in no file itself, such as this machine, gives way to any origin.
-fn location(rule: &Rule, evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>]) -> Location {
-    let subject = evaluator.facts.subject().location();
-    let chosen = rule.at.as_ref().and_then(|field| evaluator.value_of(field));
-    let origins = || chosen.iter().chain(witnesses).filter_map(|witness| witness.origin.location.as_ref());
-    let on_disk = origins().find(|location| location.text.on_disk());
-    let anywhere = || if subject.text.on_disk() { None } else { origins().next() };
-    on_disk.or_else(anywhere).unwrap_or(subject).clone()
+/// All that the findings of a failed verdict share.
+struct Failure<'a> {
+    rule: &'a Rule,
+    evaluator: Evaluator<'a>,
+    /// Shows fields with all the values for which the rule fails.
+    shown: Evaluator<'a>,
+    witnesses: Vec<Witness<'a>>,
+    suffix: String,
+}
+
+impl<'a> Failure<'a> {
+    fn of(rule: &'a Rule, evaluator: Evaluator<'a>, suffix: String) -> Self {
+        let mut witnesses = Vec::new();
+        evaluator.witnesses(&rule.condition, rule.check == Check::Forbid, &mut witnesses);
+        let shown = if suffix.is_empty() { Evaluator { pins: &[], ..evaluator } } else { evaluator };
+        Self { rule, evaluator, shown, witnesses, suffix }
+    }
+
+    fn finding(&self, item: Option<&Value>) -> Finding {
+        let rule = self.rule;
+        let location = self.location(item);
+        let place = self.evaluator.facts.subject().place();
+        Finding {
+            rule: Arc::clone(&rule.id),
+            policy: Arc::clone(&rule.policy),
+            severity: rule.severity,
+            message: self.shown.render(&rule.message, item) + &self.suffix,
+            help: rule.help.as_ref().map(|help| self.shown.render(help, item)),
+            references: rule.references.clone(),
+            related: if item.is_some() { Vec::new() } else { related(&self.evaluator, &self.witnesses, &location) },
+            location,
+            places: place.map(|place| (**place).clone()).into_iter().collect(),
+            route: String::new(),
+            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item)),
+        }
+    }
+
+    /// What is underlined: the origin of the rule's `at`; else the item; else the first value in its condition that was set in
+    /// a file; else the subject. A subject that is in no file itself, such as this machine, gives way to any origin.
+    fn location(&self, item: Option<&Value>) -> Location {
+        let subject = self.evaluator.facts.subject().location();
+        let chosen = self.rule.at.as_ref().and_then(|field| self.evaluator.value_of(field)).map(|witness| witness.origin);
+        let item = item.and_then(|item| item.choices().first()).map(|choice| &choice.origin);
+        let witnesses = || self.witnesses.iter().map(|witness| &witness.origin);
+        let origins = || chosen.iter().chain(item).chain(witnesses()).filter_map(|origin| origin.location.as_ref());
+        let on_disk = origins().find(|location| location.text.on_disk());
+        let anywhere = || if subject.text.on_disk() { None } else { origins().next() };
+        on_disk.or_else(anywhere).unwrap_or(subject).clone()
+    }
 }
 
 fn path_suffix(evaluator: &Evaluator<'_>, pins: &[Pin]) -> String {
@@ -89,11 +115,11 @@ fn overridden(origin: &Origin) -> impl Iterator<Item = &(Datum, Arc<Origin>)> {
     std::iter::successors(first, |(_, origin)| origin.overrode.as_deref()).take(MOST_OVERRIDDEN)
 }
 
-fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>) -> Fix {
+fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>) -> Fix {
     let description = match &fix.action {
-        FixAction::Set(field, value) => format!("set `{}` to `{}`", field.name, evaluator.render(value)),
+        FixAction::Set(field, value) => format!("set `{}` to `{}`", field.name, evaluator.render(value, item)),
         FixAction::Unset(field) => format!("remove `{}`", field.name),
-        FixAction::Describe(text) => evaluator.render(text),
+        FixAction::Describe(text) => evaluator.render(text, item),
     };
     Fix { description, safe: fix.safe }
 }

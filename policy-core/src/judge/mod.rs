@@ -33,8 +33,8 @@ pub fn judge(policies: &PolicySet, subject: &dyn Subject, sink: &mut Sink) {
     for rule in rules {
         match verdict::verdict(rule, &facts) {
             Verdict::Pass => {}
-            Verdict::Fail(pins) => sink.add(compose::finding(rule, &facts, &pins, false)),
-            Verdict::FailOnPath(pins) => sink.add(compose::finding(rule, &facts, &pins, true)),
+            Verdict::Fail(pins) => sink.extend(compose::findings(rule, &facts, &pins, false)),
+            Verdict::FailOnPath(pins) => sink.extend(compose::findings(rule, &facts, &pins, true)),
             Verdict::Undecided(reason) => sink.add_undecided(Undecided {
                 rule: Arc::clone(rule.id()),
                 location: subject.location().clone(),

@@ -12,15 +12,14 @@ use crate::policy::template::{Part, Template};
 const LONGEST: usize = 200;
 
 impl Evaluator<'_> {
-    /// A message with the values of its fields.
-    pub(crate) fn render(&self, template: &Template) -> String {
-        template.parts.iter().fold(String::new(), |mut message, part| {
-            match part {
-                Part::Text(text) => message.push_str(text),
-                Part::Field(field) => message.push_str(&self.shown(field)),
-            }
-            message
-        })
+    /// A message with the values of its fields, and of the item it is about.
+    pub(crate) fn render(&self, template: &Template, item: Option<&Value>) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Field(field) => self.shown(field),
+            Part::Item(field) => item.map_or_else(String::new, |item| show_item(item, field.as_ref())),
+        };
+        template.parts.iter().map(part).collect()
     }
 
     fn shown(&self, field: &FieldRef) -> String {
@@ -81,6 +80,17 @@ pub(crate) fn datum(datum: &Datum, shape: Shape) -> String {
         (Datum::Record(_), _) => "…".to_owned(),
     };
     shorten(text)
+}
+
+/// The item, or a field of it, as far as it is known.
+fn show_item(item: &Value, field: Option<&FieldRef>) -> String {
+    let Some(choice) = item.choices().first() else { return "unknown".to_owned() };
+    let Some(field) = field else { return datum(&choice.datum, Shape::Text) };
+    let Datum::Record(record) = &choice.datum else { return "unknown".to_owned() };
+    match record.get(field.name.declared).and_then(Value::single) {
+        Some(choice) => datum(&choice.datum, field.shape),
+        None => "unknown".to_owned(),
+    }
 }
 
 fn item(value: &Value) -> String {

@@ -38,6 +38,10 @@ impl Sink {
         self.undecided.entry(key).or_insert(undecided);
     }
 
+    pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
+        findings.into_iter().for_each(|finding| self.add(finding));
+    }
+
     /// Both together.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {

@@ -50,14 +50,25 @@ impl Evaluator<'_> {
         Some(Witness { field, datum: choice.datum.clone(), origin: Arc::clone(&choice.origin) })
     }
 
-    /// The item that by itself makes the matcher `wanted`, where an empty list does not.
+    /// The items that a condition on one list is about: each by itself makes it `wanted`.
+    pub(crate) fn items(&self, condition: &Condition, wanted: bool) -> Vec<Value> {
+        let Some((field, matcher)) = condition.itemised(wanted) else { return Vec::new() };
+        let Some(Witness { datum: Datum::List(items), .. }) = self.value_of(field) else { return Vec::new() };
+        let answer = matcher.spec.singles_out == Some(true);
+        items.iter().filter(|item| self.decides(matcher, std::slice::from_ref(*item), answer)).cloned().collect()
+    }
+
+    /// The first item that by itself makes the matcher `wanted`, where an empty list does not.
     fn decisive_item(&self, datum: &Datum, matcher: &Matcher, wanted: bool) -> Option<Choice> {
         let Datum::List(items) = datum else { return None };
-        let decides = |items: &[Value]| self.datum(matcher, &Datum::List(items.into())) == Truth::from(wanted);
-        if decides(&[]) {
+        if self.decides(matcher, &[], wanted) {
             return None;
         }
-        let item = items.iter().find(|item| decides(std::slice::from_ref(*item)))?;
+        let item = items.iter().find(|item| self.decides(matcher, std::slice::from_ref(*item), wanted))?;
         item.choices().first().filter(|choice| choice.origin.location.is_some()).cloned()
+    }
+
+    fn decides(&self, matcher: &Matcher, items: &[Value], wanted: bool) -> bool {
+        self.datum(matcher, &Datum::List(items.into())) == Truth::from(wanted)
     }
 }

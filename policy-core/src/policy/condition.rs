@@ -32,6 +32,17 @@ pub(crate) enum Owner {
     Record,
 }
 
+impl Condition {
+    /// The list of which single items make the condition `wanted`, if it is about one list only.
+    pub(crate) fn itemised(&self, wanted: bool) -> Option<(&FieldRef, &Matcher)> {
+        match self {
+            Self::Not(inner) => inner.itemised(!wanted),
+            Self::Field { field, matcher } => (matcher.spec.singles_out == Some(wanted)).then_some((field, matcher)),
+            Self::All(_) | Self::Any(_) => None,
+        }
+    }
+}
+
 impl FieldRef {
     /// The slot, for a field of the subject.
     pub(crate) fn slot(&self) -> Option<usize> {

@@ -12,11 +12,11 @@ use crate::judge::Finding;
 /// The path of an example that is a single workflow.
 pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 
-const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "finds"];
-const FINDS_KEYS: &[&str] = &["at", "path", "message"];
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "finds"];
+pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Example {
     /// What it shows.
@@ -28,7 +28,7 @@ pub struct Example {
 }
 
 /// A finding that an example demands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Expected {
     /// Symbolic place: `jobs.test.env.GOSUMDB`.
@@ -94,9 +94,14 @@ impl Rule {
     /// # Errors
     /// What is wrong with them; only those of built-in policies are not checked before.
     pub fn examples(&self) -> Result<Vec<Example>, LoadErrors> {
-        let Some(node) = &self.source.examples else { return Ok(Vec::new()) };
         let mut problems = Problems::default();
-        let examples = read(Spot { text: &self.source.text, node }, &mut problems);
+        let examples = match self.source.file.examples(&self.id) {
+            Ok(examples) => examples.map(|list| read(list, &mut problems)).unwrap_or_default(),
+            Err(error) => {
+                problems.push(error);
+                Vec::new()
+            }
+        };
         problems.or(examples)
     }
 }

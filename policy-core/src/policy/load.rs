@@ -8,9 +8,10 @@ use super::error::{LoadError, LoadErrors, Problems};
 use super::raw::{self, Parameter, RawBody, RawChange, RawEntry, RawPolicy, RawRule};
 use super::rule::{Decided, Decision};
 use super::set::{PolicyInfo, PolicySet};
+use super::source::Source;
 use super::spot::{Spot, shorten};
 use crate::suggest::nearest;
-use crate::syntax::yaml::{self, Limits, Node};
+use crate::syntax::yaml::Node;
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -53,9 +54,8 @@ impl<'b> PolicySetBuilder<'b> {
 
 /// A policy that has been read.
 struct Loaded {
-    text: Arc<Text>,
+    file: Arc<Source>,
     raw: RawPolicy,
-    trusted: bool,
 }
 
 /// Who extends a policy: the place of the reference, and the file's path unless it is built in.
@@ -129,19 +129,17 @@ impl Loader<'_> {
 
     /// Parses a policy; those it extends are loaded before it is.
     fn parse(&mut self, text: &Arc<Text>, path: Option<&str>, depth: usize) {
-        let document = match yaml::parse(text, Limits::default()) {
+        let file = Arc::new(Source::new(Arc::clone(text), path.is_none()));
+        let document = match file.parse() {
             Ok(document) => document,
-            Err(error) => {
-                self.problems.add(Location::new(text, error.span), error.message);
-                return;
-            }
+            Err(error) => return self.problems.push(error),
         };
         let Some(raw) = raw::read(text, &document.root, &mut self.problems) else { return };
         for (name, node) in &raw.extends {
             let location = Spot { text, node }.location();
             self.visit(name, Some(&Referrer { location, path }), depth + 1);
         }
-        self.loaded.push(Loaded { text: Arc::clone(text), raw, trusted: path.is_none() });
+        self.loaded.push(Loaded { file, raw });
     }
 }
 
@@ -180,11 +178,11 @@ fn assemble(loaded: &[Loaded], problems: &mut Problems) -> PolicySet {
 
 impl Loaded {
     fn info(&self) -> PolicyInfo {
-        PolicyInfo { name: Arc::clone(&self.raw.name), description: self.raw.description.clone(), path: self.text.path().to_owned() }
+        PolicyInfo { name: Arc::clone(&self.raw.name), description: self.raw.description.clone(), path: self.file.text.path().to_owned() }
     }
 
     fn location(&self, node: &Node) -> Location {
-        Spot { text: &self.text, node }.location()
+        Spot { text: &self.file.text, node }.location()
     }
 
     fn decision(&self, what: Decided, node: &Node) -> Decision {
@@ -202,7 +200,7 @@ impl<'l> Layers<'l> {
             return self.define(policy, entry, raw);
         }
         let Some(rule) = self.0.get_mut(&entry.id) else {
-            let spot = Spot { text: &policy.text, node: &entry.key };
+            let spot = Spot { text: &policy.file.text, node: &entry.key };
             return spot.unknown("rule", &entry.id, self.0.keys().map(|id| &**id), problems);
         };
         match &entry.body {
@@ -218,13 +216,12 @@ impl<'l> Layers<'l> {
     fn define(&mut self, policy: &'l Loaded, entry: &'l RawEntry, raw: &'l RawRule) {
         let mut decisions = self.0.remove(&entry.id).map(|earlier| earlier.decisions).unwrap_or_default();
         decisions.push(policy.decision(Decided::Defined, &entry.key));
-        let parameters = raw.parameters.iter().map(|parameter| (Arc::clone(&parameter.name), (&policy.text, parameter))).collect();
+        let parameters = raw.parameters.iter().map(|parameter| (Arc::clone(&parameter.name), (&policy.file.text, parameter))).collect();
         let rule = Layered {
             id: Arc::clone(&entry.id),
             policy: Arc::clone(&policy.raw.name),
-            text: &policy.text,
+            file: &policy.file,
             raw,
-            trusted: policy.trusted,
             severity: raw.severity,
             enabled: true,
             parameters,
@@ -248,10 +245,10 @@ impl<'l> Layered<'l> {
 
     fn set_parameter(&mut self, policy: &'l Loaded, parameter: &'l Parameter, problems: &mut Problems) {
         let Some(current) = self.parameters.get_mut(&parameter.name) else {
-            let spot = Spot { text: &policy.text, node: &parameter.key };
+            let spot = Spot { text: &policy.file.text, node: &parameter.key };
             return spot.unknown("parameter", &parameter.name, self.parameters.keys().map(|name| &**name), problems);
         };
-        *current = (&policy.text, parameter);
+        *current = (&policy.file.text, parameter);
         self.decisions.push(policy.decision(Decided::Parameter(Arc::clone(&parameter.name)), &parameter.value));
     }
 }

@@ -1,16 +1,18 @@
 //! The compiled form of rules.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::condition::{Condition, FieldRef};
 use super::raw::Check;
+use super::source::Source;
 use super::template::Template;
 use crate::facts::schema::Kind;
 use crate::facts::version::GoVersion;
 use crate::judge::Severity;
 use crate::syntax::yaml::Node;
-use crate::text::{Location, Text};
+use crate::text::Location;
 
 /// A rule, ready to judge: every name in it is resolved.
 #[derive(Debug)]
@@ -36,12 +38,9 @@ pub struct Rule {
 /// What the explanation of a rule quotes, and what is read only when asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct RuleSource {
-    pub(crate) text: Arc<Text>,
+    pub(crate) file: Arc<Source>,
     pub(crate) when: Option<Node>,
     pub(crate) condition: Node,
-    pub(crate) message: Node,
-    pub(crate) help: Option<Node>,
-    pub(crate) examples: Option<Node>,
     pub(crate) parameters: BTreeMap<Arc<str>, String>,
 }
 
@@ -92,6 +91,18 @@ pub enum Decided {
     Severity(Severity),
     /// It set a parameter.
     Parameter(Arc<str>),
+}
+
+/// As people say it: `defined`, `severity warning`.
+impl fmt::Display for Decided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Defined => f.write_str("defined"),
+            Self::Off => f.write_str("turned off"),
+            Self::Severity(severity) => write!(f, "severity {}", severity.name()),
+            Self::Parameter(name) => write!(f, "parameter `{name}`"),
+        }
+    }
 }
 
 impl Rule {

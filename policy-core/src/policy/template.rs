@@ -13,6 +13,8 @@ pub(crate) struct Template {
 pub(crate) enum Part {
     Text(String),
     Field(FieldRef),
+    /// The item of a list that the finding is about, or a field of it.
+    Item(Option<FieldRef>),
 }
 
 /// A piece of a template before its names are resolved.

@@ -63,16 +63,25 @@ impl Level {
     }
 
     /// Go's own words for an invalid value.
-    pub fn complaint(&self, value: &str) -> String {
+    pub fn complaint(&self, value: &str, minor: u32) -> String {
+        let name = self.name;
         match self.grammar {
             Grammar::Features(known) => {
                 let bad = value.split(',').find(|feature| !feature.is_empty() && !known.contains(feature)).unwrap_or(value);
-                format!("invalid {}: no such feature {bad:?}", self.name)
+                format!("invalid {name}: no such feature {bad:?}")
             }
-            _ if self.bad == Bad::FailsToBuild => {
-                format!("unsupported setting {}={value}. Consider using GO386=softfloat instead.", self.name)
+            Grammar::Arm if minor < 22 => format!("invalid {name}: must be 5, 6, 7"),
+            Grammar::Arm => format!("invalid {name}: must start with 5, 6, or 7, and may optionally end in either \",hardfloat\" or \",softfloat\""),
+            Grammar::Arm64 => format!("invalid {name}: must start with v8.{{0-9}} or v9.{{0-5}} and may optionally end in \",lse\" and/or \",crypto\""),
+            Grammar::Words(words) if self.bad == Bad::FailsToBuild => {
+                let last = words.last().map_or("", |(word, _)| word);
+                format!("unsupported setting {name}={value}. Consider using {name}={last} instead.")
             }
-            _ => format!("invalid {}: must be {}", self.name, self.valid),
+            Grammar::Words(words) => {
+                let valid: Vec<&str> = words.iter().filter(|(_, since)| *since <= minor).map(|(word, _)| *word).collect();
+                format!("invalid {name}: must be {}", valid.join(", "))
+            }
+            Grammar::Fips => format!("invalid {name}: must be {}", self.valid),
         }
     }
 }
@@ -196,6 +205,6 @@ mod tests {
     fn go_1_23_swallows_the_error() {
         let amd64 = of_arch("amd64").unwrap();
         assert_eq!((amd64.bad(22), amd64.bad(23)), (Bad::Fatal, Bad::SwallowedSince23));
-        assert_eq!(amd64.complaint("v9"), "invalid GOAMD64: must be v1, v2, v3, v4");
+        assert_eq!(amd64.complaint("v9", 22), "invalid GOAMD64: must be v1, v2, v3, v4");
     }
 }

@@ -1,6 +1,7 @@
 //! Fields of a `go` invocation and of a variable's setting.
 
 use super::{Field, Shape, field};
+use crate::facts::go::diagnose::{CAUSES, VERDICTS};
 
 /// Fields of a command, besides those of the place where it runs.
 pub(super) static COMMAND: &[Field] = &[
@@ -21,7 +22,9 @@ pub(super) static COMMAND: &[Field] = &[
 
 /// Fields of a setting.
 pub(super) static SETTING: &[Field] = &[
+    field("cause", Shape::Word(CAUSES), "why Go treats it so, in one word"),
     field("effective", Shape::Flag, "whether it is what the command sees, not overridden by a later setting"),
+    field("go.setup-major", Shape::Number, "major version of actions/setup-go, if that installed Go"),
     field("go.version", Shape::Version, "Go that reads it"),
     field("name", Shape::Text, "the variable"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the machine"),
@@ -29,10 +32,8 @@ pub(super) static SETTING: &[Field] = &[
     field("reason", Shape::Text, "why Go treats it so, in one sentence"),
     field("set-by", Shape::Text, "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …"),
     field("shell", Shape::Text, "first word of the shell that runs the script"),
+    field("stops", Shape::Text, "the commands that fail because of it, if any do"),
     field("suggestion", Shape::Text, "the name that was probably meant"),
     field("value", Shape::Text, "what it is set to"),
     field("verdict", Shape::Word(VERDICTS), "what Go does with it"),
 ];
-
-/// What Go does with a setting; see the reference of each word in `facts::go::diagnose`.
-pub(super) static VERDICTS: &[&str] = &["used", "rejected", "ignored", "unknown-variable", "computed", "dead", "misread", "harmful"];

@@ -51,14 +51,6 @@ impl EnvFile {
         self.content.alternatives().map(|pieces| Reader { lines: lines(pieces, is_line_feed), at: 0 }.settings()).collect()
     }
 
-    /// Whether the file sets `name`, or may set anything.
-    pub(crate) fn mentions(&self, wanted: &str) -> bool {
-        self.alternatives().iter().flat_map(|(settings, _)| settings).any(|setting| match setting {
-            Setting::Set { name, .. } => name.eq_ignore_ascii_case(wanted),
-            Setting::Anything(_) => true,
-        })
-    }
-
     /// Applies the file to the environment of the following steps, as the runner does.
     pub(crate) fn apply(&self, env: &mut Environment) -> Vec<FileError> {
         let mut errors = Vec::new();
@@ -298,22 +290,6 @@ impl PathFile {
     /// The directories, for each alternative. `File.ReadAllLines` also ends lines at carriage returns.
     pub(crate) fn alternatives(&self) -> Vec<PathAdditions> {
         self.content.alternatives().map(|pieces| additions(&lines(pieces, |c| c == '\n' || c == '\r'))).collect()
-    }
-}
-
-impl PathFile {
-    /// What goes in front of `PATH`, first first. A directory that only some alternatives add is not relied on.
-    pub(crate) fn directories(&self) -> Vec<Value> {
-        let alternatives = self.alternatives();
-        let unknown = alternatives.iter().find_map(|additions| additions.unknown.clone());
-        let mut directories: Vec<Value> = unknown.into_iter().map(Value::unknown).collect();
-        let longest = alternatives.iter().max_by_key(|additions| additions.directories.len());
-        for directory in longest.into_iter().flat_map(|additions| additions.directories.iter().rev()) {
-            let always = alternatives.iter().all(|additions| additions.directories.contains(directory));
-            let reason = Reason::new("whether a directory is added to PATH");
-            directories.push(if always { directory.clone() } else { directory.clone().or_unknown(reason) });
-        }
-        directories
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct CacheUse {
     /// Paths that look like Go's caches and are not.
     pub(crate) missed: Vec<Arc<str>>,
     pub(crate) os: Option<&'static str>,
+    /// Go's directories where the cache stands in the job.
+    pub(crate) directories: Vec<(&'static str, Value)>,
 }
 
 /// What a cache's key depends on, as words of the field `key-inputs`.

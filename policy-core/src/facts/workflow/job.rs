@@ -8,7 +8,7 @@ use super::actions::{self, Effect};
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
 use super::runner::Runner;
 use super::scope::Scope;
-use super::site::Site;
+use super::site::{Site, Surroundings};
 use super::start;
 use super::state::{Checkout, Installed, State};
 use super::Visitor;
@@ -235,14 +235,17 @@ impl<'a> JobRun<'a, '_> {
     pub(crate) fn opaque(&mut self, current: &Current<'_>, what: Arc<str>, location: Location, frame: &Frame<'_>) {
         let directory = self.working_directory(current, frame);
         let env = self.process_environment(&current.env);
-        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain };
+        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None };
         let site = self.site(current, frame, parts);
         self.visitor.site(&site, None, &frame.within);
     }
 
     /// The site of something that runs Go.
     pub(crate) fn site(&self, current: &Current<'_>, frame: &Frame<'_>, parts: SiteParts) -> Arc<Site> {
-        let around = self.surroundings();
+        let around = match parts.go {
+            Some(go) => Arc::new(Surroundings { go, ..(*self.surroundings()).clone() }),
+            None => self.surroundings(),
+        };
         let modules = Arc::new(around.find_modules(self.project, &parts.directory));
         Arc::new(Site {
             place: self.place(current, frame, parts.command),
@@ -268,4 +271,6 @@ pub(crate) struct SiteParts {
     pub(crate) command: Option<Arc<str>>,
     /// Whether it is certain that the place is reached.
     pub(crate) certain: bool,
+    /// The Go that runs here, if it is not the one that the job has set up.
+    pub(crate) go: Option<Installed>,
 }

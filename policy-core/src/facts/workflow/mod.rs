@@ -9,6 +9,7 @@ mod container;
 mod foreign_syntax;
 mod go_command;
 mod job;
+mod leg_caches;
 mod matrix;
 mod model;
 mod oracle;
@@ -18,6 +19,7 @@ mod rendered;
 mod run_step;
 mod runner;
 mod scope;
+mod setting_subject;
 mod setup_go;
 mod setup_step;
 mod shell;
@@ -25,6 +27,7 @@ mod site;
 mod site_subject;
 mod start;
 mod state;
+mod subjects;
 mod version_spec;
 
 use std::sync::Arc;
@@ -35,6 +38,7 @@ pub(crate) use job::Within;
 pub(crate) use model::{ActionUse, Job, Step, Workflow};
 pub(crate) use runner::Runner;
 pub(crate) use site::Site;
+pub(crate) use subjects::Subjects;
 
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
@@ -59,6 +63,8 @@ pub(crate) trait Visitor {
     fn cache(&mut self, cache: CacheUse);
     /// The leg ends.
     fn job_end(&mut self, job: &JobFacts<'_>);
+    /// All legs of a job have ended.
+    fn job_done(&mut self);
 }
 
 /// A job in one leg.
@@ -116,6 +122,7 @@ pub(crate) fn interpret(workflow: &Workflow, project: &Project<'_>, visitor: &mu
         for leg in &legs {
             LegRun { workflow, job, project, legs: legs.len() }.run(outside.with_leg(leg), &mut scripts, visitor);
         }
+        visitor.job_done();
     }
 }
 

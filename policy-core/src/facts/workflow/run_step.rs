@@ -9,12 +9,15 @@ use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
-use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE};
+use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
+use super::state::Installed;
 use super::site::Surroundings;
 use super::{StepFacts, foreign_syntax, other_shells, paths};
 use crate::facts::environment::Environment;
+use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
-use crate::facts::value::{Datum, OriginKind, Reason, Value};
+use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
+use crate::facts::version::VersionRange;
 use crate::syntax::shell;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Span};
@@ -90,7 +93,8 @@ impl JobRun<'_, '_> {
         let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
         let mut runs_go = false;
         for invocation in invocations {
-            let command = recognise::go_command(&invocation.argv).map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
+            let called = recognise::go_command(&invocation.argv);
+            let command = called.as_ref().map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
             let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {
@@ -105,6 +109,7 @@ impl JobRun<'_, '_> {
                 opaque,
                 command: Some(super::go_command::shown(invocation)),
                 certain: current.certain && invocation.certain,
+                go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
             };
             let site = self.site(current, frame, parts);
             let within: Vec<Within> = frame.within.iter().cloned().chain(invocation.within.iter().map(Within::script)).collect();
@@ -114,6 +119,20 @@ impl JobRun<'_, '_> {
             self.visitor.site(&site, command.map(Arc::new).as_ref(), &within);
         }
         runs_go
+    }
+
+    /// The Go that a command calls, if it is not the one that the job has set up.
+    fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
+        match called {
+            recognise::GoCommand::OnPath => other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}"))),
+            recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
+            recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
+            recognise::GoCommand::Release(version) => {
+                let range = VersionRange::exact(crate::facts::project::release_of(*version));
+                let origin = Origin::at(OriginKind::Script, invocation.location.clone());
+                Some(Installed { versions: Value::known(Datum::Version(range), origin), source: "script", setup: None })
+            }
+        }
     }
 
     /// `go env -w NAME=value` and `go env -u NAME` change what later commands read.
@@ -127,8 +146,7 @@ impl JobRun<'_, '_> {
     /// Applies the files a successful script leaves behind, as `FileCommandManager.cs` does.
     fn leave(&mut self, current: &Current<'_>, end: End) {
         end.env_file.apply(&mut self.state.env);
-        let added = end.path_file.directories();
-        self.state.path.splice(0..0, added);
+        self.state.path.splice(0..0, path_additions(&end.path_file));
         if let Some(id) = current.step.text("id") {
             let mut outputs = Environment::empty(false);
             end.output_file.apply(&mut outputs);
@@ -237,11 +255,46 @@ fn lost_exports(before: &Environment, end: &End, invocations: &[Invocation]) -> 
         let (OriginKind::Script, Some(location)) = (choice.origin.kind, &choice.origin.location) else { continue };
         let seen = invocations.iter().any(|invocation| invocation.env.get(name) == value);
         let known = crate::facts::go::variables::lookup(name).is_some();
-        if known && !seen && before.get(name) != value && !end.env_file.mentions(name) {
+        if known && !seen && before.get(name) != value && !mentions(&end.env_file, name) {
             lost.push((Arc::clone(name), location.clone()));
         }
     }
     lost
+}
+
+/// A directory in front of the others on PATH that holds another Go, by its name: `/usr/local/go/bin`, `~/sdk/go1.22.3/bin`.
+fn other_go_on_path(invocation: &Invocation) -> Option<String> {
+    let path = invocation.env.get("PATH").as_text()?;
+    let written = path.split([':', ';']).take_while(|directory| *directory != TOOL_DIRECTORY);
+    let is_other = |directory: &&str| {
+        let directory = directory.replace('\\', "/");
+        let directory = directory.trim_end_matches('/');
+        ["/sdk/go", "/gotip/", "/goroot/"].iter().any(|part| directory.contains(part)) || directory.ends_with("/usr/local/go/bin")
+    };
+    written.filter(is_other).map(str::to_owned).next()
+}
+
+/// Whether a file sets a name.
+fn mentions(file: &EnvFile, wanted: &str) -> bool {
+    let settings = file.alternatives().into_iter().flat_map(|(settings, _)| settings);
+    settings.into_iter().any(|setting| matches!(setting, Setting::Set { name, .. } if name == wanted))
+}
+
+/// The directories that go in front of PATH, first first: the last one written. After branches all of them, none for certain.
+fn path_additions(file: &PathFile) -> Vec<Value> {
+    let alternatives = file.alternatives();
+    let several = alternatives.len() > 1;
+    let mut added: Vec<Value> = Vec::new();
+    for additions in alternatives {
+        added.extend(additions.unknown.map(Value::unknown));
+        for directory in additions.directories.into_iter().rev() {
+            let directory = if several { directory.or_unknown(Reason::new("whether it is put on PATH")) } else { directory };
+            if !added.contains(&directory) {
+                added.push(directory);
+            }
+        }
+    }
+    added
 }
 
 /// Caches parsed scripts: matrix legs mostly run the same text.

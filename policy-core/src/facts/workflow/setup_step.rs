@@ -138,7 +138,7 @@ impl JobRun<'_, '_> {
     /// `<tool>/bin`, then `$(go env GOPATH)/bin`, which ends up first (`src/main.ts`, `addBinToPath`).
     fn add_go_to_path(&mut self, resolver: &Resolver, label: &Arc<str>, location: Location) {
         let origin = Origin::named(OriginKind::Action, Arc::clone(label), Some(location));
-        let tools = Value::text("<setup-go>/bin", Arc::clone(&origin));
+        let tools = Value::text(super::start::TOOL_DIRECTORY, Arc::clone(&origin));
         let commands = resolver.variable("GOPATH").and_then(|choice| match choice.datum.as_text() {
             Some(path) => Value::text(super::paths::below(path, "bin"), Arc::clone(&origin)),
             None => Value::unknown(Reason::new("GOPATH")),
@@ -166,6 +166,7 @@ impl JobRun<'_, '_> {
             covers: vec!["GOMODCACHE", "GOCACHE"],
             missed: Vec::new(),
             os: self.runner.os.map(super::runner::Os::name),
+            directories: go_directories(resolver),
         };
         self.visitor.cache(cache);
     }
@@ -206,6 +207,7 @@ impl JobRun<'_, '_> {
             missed,
             paths,
             os,
+            directories: go_directories(&resolver),
         };
         self.state.module_cache_restored |= covers.contains(&"GOMODCACHE") && &*action.name != "actions/cache/save";
         self.visitor.cache(cache);
@@ -214,6 +216,10 @@ impl JobRun<'_, '_> {
     fn working_root(&self) -> String {
         super::start::workspace(&self.runner, self.in_container).to_owned()
     }
+}
+
+fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
+    ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
 }
 
 /// The key with what is known filled in, and every other expression as it is written.

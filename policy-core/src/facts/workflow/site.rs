@@ -103,6 +103,11 @@ impl Site {
         self.around.resolver(self.env.clone(), &self.modules, versions).variable(name)
     }
 
+    /// The system that it runs on, in gopolicy's words.
+    pub(crate) fn os_name(&self) -> Option<&'static str> {
+        if self.around.in_container { Some("linux") } else { self.around.runner.os.map(Os::name) }
+    }
+
     /// Go's variables as the Go that does the work sees them.
     pub(crate) fn resolver(&self) -> Resolver {
         let versions = match self.running().version.single() {

@@ -96,13 +96,7 @@ impl SiteSubject {
                 || Value::unset(computed()),
                 |setup| Value::text(Arc::clone(&setup.label), Origin::at(OriginKind::Action, setup.location.clone())),
             ),
-            "go.setup-major" => match around.go.setup.as_ref() {
-                None => Value::unset(computed()),
-                Some(setup) => setup.release.map_or_else(
-                    || Value::unknown(Reason::new("release of actions/setup-go")),
-                    |release| Value::known(Datum::Number(release.major().into()), Origin::at(OriginKind::Action, setup.location.clone())),
-                ),
-            },
+            "go.setup-major" => self.setup_major(),
             "go.source" => text(Some(around.go.source)),
             "go.switches" => self.running().switches.clone(),
             "go.version" => self.running().version.clone(),
@@ -172,6 +166,15 @@ impl SiteSubject {
             Some(directory) => flag(listed.contains(&normal(directory)), Arc::clone(&choice.origin)),
             None => Value::unset(Arc::clone(&choice.origin)),
         })
+    }
+
+    /// The major version of the actions/setup-go that installed Go.
+    pub(crate) fn setup_major(&self) -> Value {
+        let Some(setup) = &self.site.around.go.setup else { return Value::unset(Origin::of(OriginKind::Computed)) };
+        match setup.release {
+            Some(release) => Value::known(Datum::Number(release.major().into()), Origin::at(OriginKind::Action, setup.location.clone())),
+            None => Value::unknown(Reason::new("release of actions/setup-go")),
+        }
     }
 
     fn compiler_set(&self) -> Value {

@@ -15,6 +15,8 @@ pub(crate) const ENV_FILE: &str = "/<github-env>";
 pub(crate) const PATH_FILE: &str = "/<github-path>";
 /// Stands for the file behind `$GITHUB_OUTPUT`.
 pub(crate) const OUTPUT_FILE: &str = "/<github-output>";
+/// Stands for the directory in which actions/setup-go has put Go.
+pub(crate) const TOOL_DIRECTORY: &str = "<setup-go>/bin";
 /// Stands for the directories of PATH that the runner's image puts there.
 pub(crate) const IMAGE_PATH: &str = "<PATH>";
 
@@ -49,7 +51,27 @@ pub(crate) fn base_environment(runner: &Runner, image: Option<&Image>) -> Enviro
         unset_go_variables(&mut env);
     }
     runner_variables(&mut env, runner, image.is_some());
+    if image.is_none() && runner.hosted {
+        user_directories(&mut env, runner);
+    }
     env
+}
+
+/// What Go's defaults hang on, besides HOME. Ubuntu's images set `XDG_CONFIG_HOME` to what it is by default.
+fn user_directories(env: &mut Environment, runner: &Runner) {
+    let origin = Origin::of(OriginKind::Runner);
+    for name in ["XDG_CACHE_HOME", "TMPDIR"] {
+        env.set(name, Value::unset(Arc::clone(&origin)));
+    }
+    let mut set = |name, text: &str| env.set(name, Value::text(text, Arc::clone(&origin)));
+    match runner.os {
+        Some(Os::Linux) => set("XDG_CONFIG_HOME", "/home/runner/.config"),
+        Some(Os::Windows) => {
+            set("LocalAppData", "C:\\Users\\runneradmin\\AppData\\Local");
+            set("AppData", "C:\\Users\\runneradmin\\AppData\\Roaming");
+        }
+        _ => env.set("XDG_CONFIG_HOME", Value::unset(origin)),
+    }
 }
 
 /// GitHub's images set no variable of Go (<https://github.com/actions/runner-images>), and the official golang image few.

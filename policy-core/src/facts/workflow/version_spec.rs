@@ -11,6 +11,9 @@ const NEWEST_MINOR: u32 = 27;
 /// The versions a specification can resolve to, or why that cannot be told.
 pub(crate) fn resolve(spec: &str) -> Result<VersionRange, Reason> {
     let spec = spec.trim();
+    if spec.starts_with("go") {
+        return Err(Reason::new(format!("Go version `{spec}`, which the action does not know")));
+    }
     match spec {
         "stable" => return Ok(VersionRange::at_least(GoVersion::release(NEWEST_MINOR, 0))),
         "oldstable" => return Ok(VersionRange::at_least(GoVersion::release(NEWEST_MINOR - 1, 0))),

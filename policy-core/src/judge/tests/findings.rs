@@ -67,6 +67,55 @@ fn the_item_that_decides_is_underlined() {
     }
 }
 
+fn replacement(text: &Arc<Text>, line: u32, old: &str, new: Value) -> Value {
+    let origin = Arc::clone(&set_in_line(text, line, "").single().unwrap().origin);
+    let record = BTreeMap::from([("old-path", super::text(old)), ("new-path", new)]);
+    Value::known(Datum::Record(Arc::new(record)), origin)
+}
+
+#[test]
+fn each_item_that_breaks_a_rule_is_a_finding() {
+    let text = document();
+    let items = vec![
+        replacement(&text, 1, "a", super::text("/home/me/a")),
+        replacement(&text, 2, "b", super::text("../b")),
+        replacement(&text, 3, "c", super::text("/c")),
+    ];
+    let subject = Made::new(Kind::GoMod, &text, 4).with("replace", Value::list(items, Origin::of(OriginKind::Document)));
+    for condition in [
+        "require: {replace: {none: {new-path: {absolute: true}}}}",
+        "forbid: {replace: {some: {new-path: {absolute: true}}}}",
+        "require: {not: {replace: {some: {new-path: {absolute: true}}}}}",
+        "require: {replace: {each: {new-path: {absolute: false}}}}",
+    ] {
+        let policy = rule_on("go-mod", condition, "{item.old-path} is replaced by {item.new-path}");
+        let findings = report(&policy, &[&subject]).findings;
+        let found: Vec<String> = findings.iter().map(|finding| format!("{} {}", finding.location.start().line, finding.message)).collect();
+        assert_eq!(found, ["1 a is replaced by /home/me/a", "3 c is replaced by /c"], "{condition}");
+    }
+    let policy = rule_on("go-mod", "forbid: {replace: {some: {old-path: {equals: b}, new-path: {inside: {field: module}}}}}", "bad");
+    assert_eq!(outcome(&policy, &subject), "pass", "fields of the subject can be operands");
+}
+
+#[test]
+fn a_record_that_is_partly_unknown_stays_open() {
+    let text = document();
+    let subject = |new| {
+        Made::new(Kind::GoMod, &text, 4)
+            .with("replace", Value::list(vec![replacement(&text, 1, "a", new)], Origin::of(OriginKind::Document)))
+    };
+    let policy = rule_on("go-mod", "forbid: {replace: {some: {new-path: {absolute: true}}}}", "{item.new-path}");
+    assert_eq!(outcome(&policy, &subject(unknown())), "? secrets.X");
+    assert_eq!(outcome(&policy, &subject(either("/a", "b"))), "? an item of the list has one of several values");
+    assert_eq!(outcome(&policy, &subject(either("/a", "/b"))), "unknown");
+}
+
+#[test]
+fn a_field_that_breaks_the_rule_either_way_is_shown_with_both_values() {
+    let policy = rule("forbid: {GOFLAGS: {one-of: [a, b]}}", "{GOFLAGS}");
+    assert_eq!(outcome(&policy, &environment().with("GOFLAGS", either("a", "b"))), "a or b");
+}
+
 #[test]
 fn what_was_overridden_is_told() {
     let text = document();

@@ -1,4 +1,5 @@
 mod findings;
+mod soundness;
 mod verdicts;
 
 use std::collections::BTreeMap;

@@ -72,7 +72,7 @@ impl<'c> Compiler<'c> {
     fn pattern(&mut self, spot: Spot<'c>, parse: fn(&str) -> Result<Pattern, String>) -> Option<Extra> {
         let text = spot.text(self.problems)?;
         // Patterns of trusted policies are built when first used: building all would cost more than the rest of the start.
-        let build = |pattern: Pattern| if self.rule.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };
+        let build = |pattern: Pattern| if self.rule.file.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };
         match parse(text).and_then(build) {
             Ok(pattern) => Some(Extra::Pattern(pattern)),
             Err(message) => {

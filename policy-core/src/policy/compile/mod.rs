@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use super::condition::{FieldRef, Owner};
 use super::error::Problems;
-use super::raw::{Parameter, RawRule};
+use super::raw::{Check, Parameter, RawRule};
 use super::rule::{Decision, Releases, Rule, RuleSource};
+use super::source::Source;
 use super::spot::Spot;
-use crate::facts::schema::{self, Field, Kind};
+use crate::facts::schema::{self, Field, Kind, Shape};
 use crate::facts::subject::FieldName;
 use crate::facts::version::GoVersion;
 use crate::judge::Severity;
@@ -24,9 +25,8 @@ use crate::text::Text;
 pub(crate) struct Layered<'r> {
     pub(crate) id: Arc<str>,
     pub(crate) policy: Arc<str>,
-    pub(crate) text: &'r Arc<Text>,
+    pub(crate) file: &'r Arc<Source>,
     pub(crate) raw: &'r RawRule,
-    pub(crate) trusted: bool,
     pub(crate) severity: Option<Severity>,
     pub(crate) enabled: bool,
     /// Declared parameters and those set later, each with the text its value stands in.
@@ -60,6 +60,8 @@ pub(crate) struct Compiler<'c> {
     slots: &'c mut Slots,
     problems: &'c mut Problems,
     used: BTreeSet<Arc<str>>,
+    /// The type of the list whose items the rule finds one by one: messages may then speak of the `{item}`.
+    items: Option<Shape>,
 }
 
 /// The rule, unless something is wrong with it.
@@ -67,7 +69,7 @@ pub(crate) fn compile(rule: &Layered<'_>, slots: &mut Slots, problems: &mut Prob
     let before = problems.count();
     // Without a kind no field can be looked up: that is noted already, and anything else would be noise.
     let kind = rule.raw.kind?;
-    let mut compiler = Compiler { rule, kind, slots, problems, used: BTreeSet::new() };
+    let mut compiler = Compiler { rule, kind, slots, problems, used: BTreeSet::new(), items: None };
     let compiled = compiler.rule();
     compiler.note_unused_parameters();
     compiled.filter(|_| problems.count() == before)
@@ -75,9 +77,10 @@ pub(crate) fn compile(rule: &Layered<'_>, slots: &mut Slots, problems: &mut Prob
 
 impl<'c> Compiler<'c> {
     fn rule(&mut self) -> Option<Rule> {
-        let Layered { raw, text, .. } = *self.rule;
+        let raw = self.rule.raw;
         let when = raw.when.as_ref().map(|node| self.condition(self.spot(node), None));
         let check = raw.check.as_ref().and_then(|(check, node)| Some((*check, self.condition(self.spot(node), None)?)));
+        self.items = check.as_ref().and_then(|(check, condition)| Some(condition.itemised(*check == Check::Forbid)?.0.shape));
         let message = raw.message.as_ref().and_then(|node| self.template(self.spot(node)));
         let help = raw.help.as_ref().map(|node| self.template(self.spot(node)));
         let at = raw.at.as_ref().and_then(|node| self.subject_field(self.spot(node)));
@@ -100,34 +103,31 @@ impl<'c> Compiler<'c> {
             at,
             fix,
             releases,
-            source: self.source(text)?,
+            source: self.source()?,
             decisions: self.rule.decisions.clone(),
         })
     }
 
-    fn source(&self, text: &Arc<Text>) -> Option<RuleSource> {
+    fn source(&self) -> Option<RuleSource> {
         let raw = self.rule.raw;
         let shown = |(text, parameter): &(&Arc<Text>, &Parameter)| text.slice(parameter.value.span).to_owned();
         Some(RuleSource {
-            text: Arc::clone(text),
+            file: Arc::clone(self.rule.file),
             when: raw.when.clone(),
             condition: raw.check.as_ref().map(|(_, node)| node.clone())?,
-            message: raw.message.clone()?,
-            help: raw.help.clone(),
-            examples: raw.examples.clone(),
             parameters: self.rule.parameters.iter().map(|(name, value)| (Arc::clone(name), shown(value))).collect(),
         })
     }
 
     /// Examples of trusted policies are checked by tests, not at every start.
     fn check_examples(&mut self) {
-        if let Some(node) = self.rule.raw.examples.as_ref().filter(|_| !self.rule.trusted) {
+        if let Some(node) = self.rule.raw.examples.as_ref().filter(|_| !self.rule.file.trusted) {
             super::examples::read(self.spot(node), self.problems);
         }
     }
 
     fn spot(&self, node: &'c Node) -> Spot<'c> {
-        Spot { text: self.rule.text, node }
+        Spot { text: &self.rule.file.text, node }
     }
 
     /// The field of the subject that a scalar names.
@@ -177,7 +177,7 @@ impl<'c> Compiler<'c> {
         let unused = self.rule.raw.parameters.iter().filter(|parameter| !self.used.contains(&parameter.name));
         for parameter in unused {
             let message = format!("parameter `{}` is used nowhere", parameter.name);
-            self.problems.add(Spot { text: self.rule.text, node: &parameter.key }.location(), message);
+            self.problems.add(Spot { text: &self.rule.file.text, node: &parameter.key }.location(), message);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Compiler;
 use crate::facts::schema::Shape;
+use crate::policy::condition::{FieldRef, Owner};
 use crate::policy::rule::{FixAction, FixPlan};
 use crate::policy::spot::Spot;
 use crate::policy::template::{Part, Piece, Template, pieces};
@@ -10,6 +11,9 @@ const FIX_KEYS: &[&str] = &["set", "to", "unset", "describe", "safety"];
 
 /// What starts the placeholder of a parameter.
 const PARAMETER: &str = "parameter.";
+
+/// The placeholder of the item that a finding is about.
+const ITEM: &str = "item";
 
 impl Compiler<'_> {
     /// A message with its placeholders resolved.
@@ -29,13 +33,37 @@ impl Compiler<'_> {
     }
 
     fn part(&mut self, spot: Spot<'_>, piece: Piece<'_>) -> Option<Part> {
-        match piece {
-            Piece::Text(text) => Some(Part::Text(text.to_owned())),
-            Piece::Name(name, at) => match name.strip_prefix(PARAMETER) {
-                Some(parameter) => self.parameter_part(spot, parameter, at + PARAMETER.len()),
-                None => self.field_part(spot, name, at),
-            },
+        let (name, at) = match piece {
+            Piece::Text(text) => return Some(Part::Text(text.to_owned())),
+            Piece::Name(name, at) => (name, at),
+        };
+        match (name.strip_prefix(PARAMETER), name.strip_prefix(ITEM)) {
+            (Some(parameter), _) => self.parameter_part(spot, parameter, at + PARAMETER.len()),
+            (None, Some(part)) if part.is_empty() || part.starts_with('.') => self.item_part(spot, part, at),
+            _ => self.field_part(spot, name, at),
         }
+    }
+
+    /// `{item}` of a list of texts, `{item.FIELD}` of a list of records.
+    fn item_part(&mut self, spot: Spot<'_>, part: &str, at: usize) -> Option<Part> {
+        let location = spot.part(at..at + ITEM.len() + part.len());
+        let name = part.strip_prefix('.');
+        let message = match (self.items, name) {
+            (Some(Shape::TextList), None) => return Some(Part::Item(None)),
+            (Some(Shape::RecordList(fields)), Some(name)) => match crate::facts::schema::find(fields, name) {
+                Some((name, field)) => return Some(Part::Item(Some(FieldRef { name, shape: field.shape, owner: Owner::Record }))),
+                None => {
+                    let suggestion = crate::suggest::nearest(name, fields.iter().map(|field| field.name));
+                    self.problems.add_suggesting(location, format!("unknown field of the record in braces: `{name}`"), suggestion);
+                    return None;
+                }
+            },
+            (Some(Shape::RecordList(_)), None) => "a record cannot be shown; name a field of it: `{item.FIELD}`",
+            (Some(_), _) => "the items are texts and have no fields; write `{item}`",
+            (None, _) => "`{item}` needs a rule that does nothing but forbid `some`, or require `each` or `none`, of one list",
+        };
+        self.problems.add(location, message);
+        None
     }
 
     fn parameter_part(&mut self, spot: Spot<'_>, name: &str, at: usize) -> Option<Part> {
@@ -51,7 +79,7 @@ impl Compiler<'_> {
 
     fn field_part(&mut self, spot: Spot<'_>, name: &str, at: usize) -> Option<Part> {
         let location = spot.part(at..at + name.len());
-        let Some((field_name, field)) = crate::facts::schema::find(self.kind.fields(), name) else {
+        let Some((_, field)) = crate::facts::schema::find(self.kind.fields(), name) else {
             let known = self.kind.fields().iter().map(|field| field.name);
             let message = format!("unknown field of `{}` in braces: `{name}`", self.kind);
             self.problems.add_suggesting(location, message, crate::suggest::nearest(name, known));
@@ -61,7 +89,6 @@ impl Compiler<'_> {
             self.problems.add(location, format!("`{name}` is a list of records and cannot be shown"));
             return None;
         }
-        debug_assert_eq!(field_name.to_string(), name);
         self.field(spot, name, None).map(Part::Field)
     }
 

@@ -25,13 +25,13 @@ struct Wanted<'a> {
 
 /// An item of a command line.
 enum Item<'a> {
-    Known(String),
+    Known(&'a str),
     Other(&'a Value),
 }
 
 impl<'a> Item<'a> {
     fn of(value: &'a Value) -> Self {
-        value.as_text().map_or(Self::Other(value), |text| Self::Known(text.to_string()))
+        value.as_text().map_or(Self::Other(value), |text| Self::Known(text))
     }
 }
 
@@ -41,7 +41,7 @@ impl Wanted<'_> {
         let mut named = false;
         for item in items {
             let truth = match &item {
-                Item::Known(text) if named && !text.starts_with('-') => Some(Truth::from(self.value == Some(text))),
+                Item::Known(text) if named && !text.starts_with('-') => Some(Truth::from(self.value == Some(*text))),
                 Item::Known(text) => self.matches(text).map(Truth::from),
                 Item::Other(value) => Some(self.may_match(value)).filter(|truth| *truth != Truth::False),
             };
@@ -88,7 +88,7 @@ fn is_off(value: &str) -> bool {
 }
 
 /// Splits as Go splits GOFLAGS: at white space, with whole items in quotes. Source: `cmd/internal/quoted.Split`.
-fn split(text: &str) -> Vec<String> {
+fn split(text: &str) -> Vec<&str> {
     let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
     let mut rest = text.trim_start_matches(is_space);
     let mut items = Vec::new();
@@ -98,7 +98,7 @@ fn split(text: &str) -> Vec<String> {
             Some(body) => body.split_once(first).unwrap_or((body, "")),
             None => rest.split_once(is_space).unwrap_or((rest, "")),
         };
-        items.push(item.to_owned());
+        items.push(item);
         rest = tail.trim_start_matches(is_space);
     }
     items

@@ -25,6 +25,8 @@ pub struct MatcherSpec {
     pub argument: Argument,
     /// One line: when it holds.
     pub doc: &'static str,
+    /// Which of its answers a single item of a list is to blame for.
+    pub(crate) singles_out: Option<bool>,
     pub(crate) evaluate: fn(&Case<'_>) -> Truth,
 }
 
@@ -144,9 +146,9 @@ pub static MATCHERS: &[MatcherSpec] = &[
     spec("inside", text, Argument::Text, "it is this directory or a path below it", paths::inside),
     spec("has-flag", texts, Argument::Flag, "the flags set this one, with this value if one is given", flags::has_flag),
     spec("has-entry", texts, Argument::Text, "this is an entry of the list, or of the text split at commas and pipes", lists::has_entry),
-    spec("each", list, Argument::Items, "every item matches; so it is for an empty list", lists::each),
-    spec("some", list, Argument::Items, "at least one item matches", lists::some),
-    spec("none", list, Argument::Items, "no item matches", lists::none),
+    spec("each", list, Argument::Items, "every item matches; so it is for an empty list", lists::each).singling_out(false),
+    spec("some", list, Argument::Items, "at least one item matches", lists::some).singling_out(true),
+    spec("none", list, Argument::Items, "no item matches", lists::none).singling_out(false),
     spec("not", any, Argument::Matchers, "the matchers within do not all hold", lists::not),
 ];
 
@@ -157,7 +159,13 @@ const fn spec(
     doc: &'static str,
     evaluate: fn(&Case<'_>) -> Truth,
 ) -> MatcherSpec {
-    MatcherSpec { name, accepts, argument, doc, evaluate }
+    MatcherSpec { name, accepts, argument, doc, singles_out: None, evaluate }
+}
+
+impl MatcherSpec {
+    const fn singling_out(self, answer: bool) -> Self {
+        Self { singles_out: Some(answer), ..self }
+    }
 }
 
 /// The matcher of that name.

@@ -108,6 +108,31 @@ fn messages_are_checked_inside() {
 }
 
 #[test]
+fn an_item_can_be_named_where_there_is_one() {
+    let none = "`{item}` needs a rule that does nothing but forbid `some`, or require `each` or `none`, of one list";
+    for (kind, check, placeholder, expected) in [
+        (
+            "go-mod",
+            "forbid: {replace: {some: {old-path: {equals: x}}}}",
+            "{item.old-paht}",
+            "unknown field of the record in braces: `old-paht`; did you mean `old-path`?",
+        ),
+        (
+            "go-mod",
+            "forbid: {replace: {some: {old-path: {equals: x}}}}",
+            "{item}",
+            "a record cannot be shown; name a field of it: `{item.FIELD}`",
+        ),
+        ("go-command", "require: {args: {none: {equals: x}}}", "{item.x}", "the items are texts and have no fields; write `{item}`"),
+        ("go-command", "forbid: {args: {none: {equals: x}}}", "{item}", none),
+        ("go-command", "forbid: {args: {some: {equals: x}, is-set: true}}", "{item}", none),
+    ] {
+        let found = errors_of_rule(&["severity: error", &format!("on: {kind}"), check, &format!("message: \"{placeholder}\"")]);
+        assert_eq!(found, [format!("8:16: {expected}")], "{check}");
+    }
+}
+
+#[test]
 fn the_rest_of_a_rule_is_checked() {
     for (line, expected) in [
         ("at: GOFLAG", "9:9: unknown field of `environment` `GOFLAG`; did you mean `GOFLAGS`?"),

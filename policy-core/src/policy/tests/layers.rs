@@ -97,3 +97,18 @@ fn changes_must_hit_something() {
     let list = team("flags: {parameters: {word: [a]}}");
     assert_eq!(only_error(&[("team.yaml", &list)]), "team.yaml:4:36: expected a text, found a list");
 }
+
+#[test]
+fn the_policy_in_the_documentation_loads() {
+    let source = include_str!("../mod.rs");
+    let (_, rest) = source.split_once("//! ```yaml\n").unwrap();
+    let (yaml, _) = rest.split_once("//! ```\n").unwrap();
+    let team: String =
+        yaml.lines().map(|line| line.strip_prefix("//!").unwrap().strip_prefix(' ').unwrap_or_default().to_owned() + "\n").collect();
+    let rule =
+        "{severity: note, on: environment, forbid: {go.version: {below: {parameter: minimum}}}, message: m, parameters: {minimum: 1.2}}";
+    let shared = format!("version: 1\npolicy: shared\nrules: {{some-rule: {rule}, another: {rule}}}");
+    let world = MemoryWorld::new().with_file("team.yaml", team).with_file("shared.yaml", shared);
+    let set = PolicySet::builder().builtin("recommended", BASE).load(&["team.yaml"], &world).unwrap();
+    assert_eq!(set.rules().len(), 5);
+}

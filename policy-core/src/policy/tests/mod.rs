@@ -1,7 +1,9 @@
 //! Loading: what is accepted, what is refused, and how policies are laid over one another.
 
+mod documents;
 mod errors;
 mod layers;
+mod sample;
 
 use super::{LoadErrors, PolicySet};
 use crate::world::MemoryWorld;

@@ -54,6 +54,11 @@ impl Layer {
         Self { keys, others: None }
     }
 
+    /// All keys of which something particular is known, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+        self.keys.iter()
+    }
+
     /// `go env -w key=value` was run.
     pub fn write(&mut self, key: &str, value: Value) {
         self.keys.insert(key.into(), value);

@@ -1,4 +1,4 @@
-//! What the test binaries share.
+//! This checkout and the directories and tools around it.
 
 use std::fs;
 use std::io::Write;
@@ -20,8 +20,8 @@ pub(crate) fn fresh_directory(name: &str) -> PathBuf {
 }
 
 /// Says that a test does nothing here, and why; in CI that is a failure.
-#[expect(clippy::explicit_write, reason = "the test runner captures what eprintln writes, and this must be seen")]
 pub(crate) fn skip(why: &str) {
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{why}");
+    // Not `eprintln`: the test runner captures that, and this must be seen.
     writeln!(std::io::stderr(), "skipped: {why}").unwrap();
 }

@@ -1,0 +1,134 @@
+//! GOFLAGS: flags that every go command reads, and takes if it knows them.
+//!
+//! Source: `InitGOFLAGS` and `SetFromGOFLAGS` in `cmd/go/internal/base/goflags.go`.
+
+use super::super::{flags, quoted};
+use super::{By, Diagnosis, Setting};
+use crate::facts::version::VersionRange;
+
+/// The first thing that is wrong with the flags, worst first: those that Go cannot read, those that it takes for something else, and the values.
+pub(super) fn diagnose(setting: &Setting<'_>, minor: u32) -> Diagnosis {
+    let entries = match quoted::split(setting.value) {
+        Ok(entries) => entries,
+        Err(quote) => return Diagnosis::rejected("unterminated-quote", By::Every, format!("go: parsing $GOFLAGS: unterminated {quote} string")),
+    };
+    let given: Vec<Entry<'_>> = entries.iter().map(|text| Entry::read(text)).collect();
+    let unreadable = with_previous(&given).find_map(|(previous, entry)| unreadable(entry, previous, minor));
+    let trap = || with_previous(&given).find_map(|(previous, entry)| trap(entry, previous));
+    let value = || given.iter().find_map(bad_value);
+    unreadable.or_else(trap).or_else(value).unwrap_or_else(Diagnosis::used)
+}
+
+/// A word of GOFLAGS.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    text: &'a str,
+    /// Without dashes; `None` if it is not a flag.
+    name: Option<&'a str>,
+    value: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    fn read(text: &'a str) -> Self {
+        let body = text.strip_prefix('-').map(|body| body.strip_prefix('-').unwrap_or(body));
+        let body = body.filter(|body| !body.is_empty() && !body.starts_with(['-', '=']));
+        let (name, value) = match body {
+            Some(body) => body.split_once('=').map_or((Some(body), None), |(name, value)| (Some(name), Some(value))),
+            None => (None, None),
+        };
+        Self { text, name, value }
+    }
+
+    /// Whether its value is a list that people write with blanks.
+    fn takes_list(self) -> bool {
+        matches!(self.name, Some("asmflags" | "gccgoflags" | "gcflags" | "ldflags" | "tags" | "toolexec" | "exec"))
+    }
+}
+
+fn with_previous<'a>(given: &'a [Entry<'a>]) -> impl Iterator<Item = (Option<Entry<'a>>, Entry<'a>)> {
+    let previous = std::iter::once(None).chain(given.iter().copied().map(Some));
+    previous.zip(given.iter().copied())
+}
+
+fn unreadable(entry: Entry<'_>, previous: Option<Entry<'_>>, minor: u32) -> Option<Diagnosis> {
+    let split = previous.filter(|previous| previous.takes_list());
+    let Some(name) = entry.name else {
+        let message = format!("go: parsing $GOFLAGS: non-flag {:?}", entry.text);
+        let reason = match split.or(previous.filter(|previous| previous.value.is_none())) {
+            Some(previous) => format!("Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; a flag and its value are one word, `-name=value`", entry.text, previous.text),
+            None => format!("`{}` is not a flag; entries begin with a dash", entry.text),
+        };
+        return Some(Diagnosis::rejected_because("not-a-flag", By::Every, message, reason));
+    };
+    if flags::accepted_in_goflags(name, VersionRange::minor(minor)) != Some(false) {
+        return None;
+    }
+    let message = format!("go: parsing $GOFLAGS: unknown flag -{name}");
+    let rejected = match split {
+        Some(previous) if previous.value.is_some_and(|value| value.starts_with(['\'', '"'])) => {
+            let reason = format!("quotes within a word are ordinary characters, so `{}` ends at the blank; quote the whole word: `'-name=a b'`", previous.text);
+            Diagnosis::rejected_because("quotes-inside", By::Every, message, reason)
+        }
+        Some(previous) => {
+            let reason = format!("Go splits GOFLAGS at blanks, so `{}` is not part of `{}`; quote the whole word: `'-name=a b'`", entry.text, previous.text);
+            Diagnosis::rejected_because("split-value", By::Every, message, reason)
+        }
+        None => Diagnosis::rejected("unknown-flag", By::Every, message).because_absent(),
+    };
+    Some(rejected)
+}
+
+/// Flags that Go reads without complaint, and that do something else than was meant.
+fn trap(entry: Entry<'_>, previous: Option<Entry<'_>>) -> Option<Diagnosis> {
+    let name = entry.name?;
+    if let Some(previous) = previous.filter(|previous| previous.takes_list() && matches!(name, "s" | "w" | "N" | "l" | "X" | "extldflags" | "buildid" | "linkmode")) {
+        let reason = format!("Go splits GOFLAGS at blanks: `{}` is a flag of its own here, and `{}` does not get it; quote the whole word: `'-name=a b'`", entry.text, previous.text);
+        return Some(Diagnosis::harmful("split-value", reason));
+    }
+    match name {
+        "w" | "u" => Some(Diagnosis::harmful("go-env-flag", format!("`go env` takes `-{name}` too: it then {} variables instead of printing them", if name == "w" { "writes" } else { "unsets" }))),
+        "json" => Some(Diagnosis::harmful("go-env-flag", "`go env`, `go list`, `go test` and others then print JSON")),
+        "n" => Some(Diagnosis::harmful("dry-run", "with -n commands are printed and nothing is built")),
+        "insecure" => {
+            let message = "go: -insecure flag is no longer supported; use GOINSECURE instead";
+            Some(Diagnosis::rejected("removed-flag", By::Getting, message))
+        }
+        "d" | "t" | "f" | "fix" => Some(Diagnosis::ignored("get-flag", format!("few commands know `-{name}`, and those that build do not"))),
+        "C" => {
+            let message = format!("go: invalid value {:?} for flag -C (from $GOFLAGS): -C flag must be first flag on command line", entry.value.unwrap_or_default());
+            Some(Diagnosis::rejected("chdir-flag", By::Every, message))
+        }
+        _ => None,
+    }
+}
+
+fn bad_value(entry: &Entry<'_>) -> Option<Diagnosis> {
+    let name = entry.name?;
+    let reject = |cause, message: String| Some(Diagnosis::rejected(cause, By::Building, message));
+    match (name, entry.value) {
+        ("mod", Some(value)) if !matches!(value, "" | "mod" | "readonly" | "vendor") => {
+            reject("bad-value", format!("-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"))
+        }
+        ("modfile", Some(value)) if !value.ends_with(".mod") => reject("bad-value", format!("go: -modfile={value}: file does not have .mod extension")),
+        ("modfile" | "overlay" | "pgo", Some(value)) if !matches!(value, "" | "auto" | "off") => {
+            Some(Diagnosis::conditional("must-exist", format!("the file `{value}` must exist")))
+        }
+        (_, Some(value)) if !is_bool(value) && is_plain_switch(name) => {
+            reject("bad-value", format!("go: invalid boolean value {value:?} for flag -{name} (from $GOFLAGS): parse error"))
+        }
+        (_, None) if flags::is_switch_everywhere(name) == Some(false) => {
+            reject("flag-without-value", format!("go: flag needs an argument: -{name} (from $GOFLAGS)"))
+        }
+        _ => None,
+    }
+}
+
+/// Switches that take nothing but true and false; others also take words: `-buildvcs=auto`, `-json=Dir`, `-u=patch`, `-v=test2json`.
+fn is_plain_switch(name: &str) -> bool {
+    matches!(name, "a" | "asan" | "benchmem" | "cover" | "failfast" | "linkshared" | "modcacherw" | "msan" | "race" | "short" | "trimpath" | "work" | "x")
+}
+
+/// `strconv.ParseBool`.
+fn is_bool(value: &str) -> bool {
+    matches!(value, "1" | "t" | "T" | "TRUE" | "true" | "True" | "0" | "f" | "F" | "FALSE" | "false" | "False")
+}

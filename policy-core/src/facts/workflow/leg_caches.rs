@@ -1,0 +1,143 @@
+//! The subject `cache`: what can only be told after all legs of a job have been seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::cache::CacheUse;
+use super::setup_go;
+use super::site_subject::SiteSubject;
+use crate::facts::record::Record;
+use crate::facts::schema::Kind;
+use crate::facts::subject::{FieldName, Subject};
+use crate::facts::value::{Choice, Datum, Origin, OriginKind, Value};
+
+/// What decides the content of a build cache besides its key: the words of `legs-differ-in`, and the fields they come from.
+static TRAITS: &[(&str, &str)] = &[
+    ("os", "os"),
+    ("arch", "arch"),
+    ("GOOS", "GOOS"),
+    ("GOARCH", "GOARCH"),
+    ("CGO_ENABLED", "CGO_ENABLED"),
+    ("tags", "tags"),
+    ("go", "go.version"),
+];
+
+/// Values of a trait in one leg; `None` if one of them is not known.
+type Seen = BTreeMap<&'static str, Option<BTreeSet<String>>>;
+
+/// The caches of a job's legs.
+#[derive(Default)]
+pub(crate) struct LegCaches {
+    caches: Vec<Kept>,
+    legs: Vec<Seen>,
+}
+
+struct Kept {
+    cache: CacheUse,
+    leg: usize,
+    moved: Vec<Value>,
+}
+
+impl LegCaches {
+    /// The next leg begins.
+    pub(crate) fn start_leg(&mut self) {
+        self.legs.push(Seen::new());
+    }
+
+    /// A cache of the current leg.
+    pub(crate) fn add(&mut self, cache: CacheUse) {
+        self.caches.push(Kept { cache, leg: self.legs.len(), moved: Vec::new() });
+    }
+
+    /// Go runs in the current leg.
+    pub(crate) fn site(&mut self, site: &SiteSubject, is_command: bool) {
+        if self.caches.is_empty() {
+            return;
+        }
+        if is_command && let Some(seen) = self.legs.last_mut() {
+            TRAITS.iter().for_each(|(name, field)| note(seen, name, &site.field(&named(field))));
+        }
+        let current = self.legs.len();
+        self.caches.iter_mut().filter(|kept| kept.leg == current).for_each(|kept| kept.note_moves(site));
+    }
+
+    /// All legs are through.
+    pub(crate) fn finish(self, out: &mut dyn FnMut(&dyn Subject)) {
+        for kept in &self.caches {
+            let mut record = kept.record();
+            record.set("duplicates-setup-go", flag(self.duplicates_setup_go(kept)));
+            record.set_list("legs-differ-in", self.differences(kept));
+            out(&record);
+        }
+    }
+
+    fn duplicates_setup_go(&self, kept: &Kept) -> bool {
+        let same_leg = self.caches.iter().filter(|other| other.leg == kept.leg && &*other.cache.action == setup_go::NAME);
+        let overlaps = |other: &Kept| other.cache.covers.iter().any(|name| kept.cache.covers.contains(name));
+        &*kept.cache.action != setup_go::NAME && same_leg.into_iter().any(overlaps)
+    }
+
+    /// What differs between this leg and the others that use the same key.
+    fn differences(&self, kept: &Kept) -> Vec<&'static str> {
+        let Some(key) = kept.cache.key.as_text() else { return Vec::new() };
+        let sharers: BTreeSet<usize> = self.caches.iter().filter(|other| other.cache.key.as_text() == Some(key)).map(|other| other.leg).collect();
+        let seen: Vec<&Seen> = sharers.iter().filter_map(|leg| self.legs.get(leg.checked_sub(1)?)).collect();
+        TRAITS.iter().map(|(name, _)| *name).filter(|name| differ(&seen, name)).collect()
+    }
+}
+
+/// Whether a trait is known in all legs, and not the same.
+fn differ(legs: &[&Seen], name: &str) -> bool {
+    let known: Option<Vec<&BTreeSet<String>>> = legs.iter().filter_map(|leg| leg.get(name)).map(Option::as_ref).collect();
+    known.is_some_and(|sets| sets.windows(2).any(|pair| pair.first() != pair.last()))
+}
+
+fn note(seen: &mut Seen, name: &'static str, value: &Value) {
+    let text = value.single().map(|choice| match &choice.datum {
+        Datum::Text(text) => text.to_string(),
+        Datum::Version(range) => range.to_string(),
+        Datum::List(items) => items.iter().filter_map(Value::as_text).map(|item| &**item).collect::<Vec<_>>().join(","),
+        _ => String::new(),
+    });
+    match (seen.entry(name).or_insert_with(|| Some(BTreeSet::new())), text) {
+        (Some(set), Some(text)) => drop(set.insert(text)),
+        (slot, _) => *slot = None,
+    }
+}
+
+impl Kept {
+    /// A Go directory that is elsewhere now than it was when the cache chose its paths.
+    fn note_moves(&mut self, site: &SiteSubject) {
+        for (name, directory) in &self.cache.directories {
+            let now = site.field(&named(name));
+            let (Some(before), Some(Choice { datum: Datum::Text(after), origin })) = (directory.as_text(), now.single()) else { continue };
+            let told = self.moved.iter().any(|moved| moved.as_text().is_some_and(|moved| &**moved == *name));
+            if before != after && !told && self.cache.covers.contains(name) {
+                self.moved.push(Value::text(*name, Arc::clone(origin)));
+            }
+        }
+    }
+
+    fn record(&self) -> Record {
+        let cache = &self.cache;
+        let mut record = Record::new(Kind::Cache, cache.location.clone(), Some(Arc::clone(&cache.place)));
+        record.set_text("action", Some(&cache.action));
+        record.set_list("covers", cache.covers.iter().copied());
+        record.set("key", cache.key.clone());
+        record.set_list("key-inputs", cache.key_inputs.iter().copied());
+        record.set_list("missed-paths", cache.missed.iter().cloned());
+        record.set("moved-later", Value::list(self.moved.clone(), Origin::of(OriginKind::Computed)));
+        record.set_text("os", cache.os);
+        record.set("paths", Value::list(cache.paths.clone(), Origin::of(OriginKind::Document)));
+        record.set("restore-keys", flag(cache.restore_keys));
+        record
+    }
+}
+
+fn flag(yes: bool) -> Value {
+    Value::known(Datum::Flag(yes), Origin::of(OriginKind::Computed))
+}
+
+fn named(declared: &'static str) -> FieldName {
+    FieldName { declared, tail: None }
+}

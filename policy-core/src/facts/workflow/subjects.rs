@@ -1,0 +1,222 @@
+//! From what the interpreter tells to the subjects that rules are judged on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::leg_caches::LegCaches;
+use super::setting_subject::Settings;
+use super::setup_go::Source;
+use super::site_subject::{SiteSubject, minutes};
+use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::facts::record::Record;
+use crate::facts::schema::Kind;
+use crate::facts::subject::Subject;
+use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
+use crate::syntax::yaml::Node;
+use crate::text::Location;
+
+/// Turns what it is told into subjects, and hands them on.
+pub(crate) struct Subjects<'o> {
+    out: &'o mut dyn FnMut(&dyn Subject),
+    settings: Settings,
+    caches: LegCaches,
+    leg: Leg,
+    go_versions: BTreeMap<String, Location>,
+    runs_go: bool,
+}
+
+/// What adds up over a leg.
+#[derive(Default)]
+struct Leg {
+    runs_go: bool,
+    setups: i64,
+}
+
+impl<'o> Subjects<'o> {
+    /// Subjects go to `out`, each as soon as all is known of it.
+    pub(crate) fn new(out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
+        Self { out, settings: Settings::default(), caches: LegCaches::default(), leg: Leg::default(), go_versions: BTreeMap::new(), runs_go: false }
+    }
+
+    /// The workflow itself, after all its jobs.
+    pub(crate) fn workflow(&mut self, workflow: &Workflow) {
+        let root = &workflow.document.root;
+        let mut record = Record::new(Kind::Workflow, workflow.locate(root), None);
+        record.set_text("name", root.get("name").and_then(Node::as_str));
+        record.set_list("on", root.get("on").map(events).unwrap_or_default());
+        record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
+        record.set_flag("runs-go", Some(self.runs_go), "");
+        let versions = std::mem::take(&mut self.go_versions).into_iter();
+        let versions = versions.map(|(version, location)| Value::text(version, Origin::at(OriginKind::Document, location)));
+        record.set("go-versions", Value::list(versions.collect(), Origin::of(OriginKind::Computed)));
+        (self.out)(&record);
+    }
+}
+
+impl Visitor for Subjects<'_> {
+    fn job(&mut self, _: &JobFacts<'_>) {
+        self.settings = Settings::default();
+        self.leg = Leg::default();
+        self.caches.start_leg();
+    }
+
+    fn step(&mut self, step: &StepFacts<'_>) {
+        self.leg.runs_go |= step.runs_go;
+        (self.out)(&step_record(step));
+    }
+
+    fn action(&mut self, action: &ActionFacts<'_>) {
+        if let Some(setup) = &action.setup {
+            self.leg.runs_go = true;
+            self.leg.setups += 1;
+            if setup.request.source == Source::Input && let Some(minor) = only_minor(&setup.request.versions) {
+                let at = setup.request.spec.single().and_then(|choice| choice.origin.location.clone());
+                self.go_versions.entry(minor).or_insert_with(|| at.unwrap_or_else(|| action.location.clone()));
+            }
+        }
+        (self.out)(&action_record(action));
+    }
+
+    fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
+        let environment = SiteSubject::environment(site);
+        (self.out)(&environment);
+        self.settings.visit(site, &environment, &mut *self.out);
+        self.caches.site(&environment, command.is_some());
+        if let Some(command) = command {
+            (self.out)(&SiteSubject::command(site, command));
+        }
+    }
+
+    fn cache(&mut self, cache: CacheUse) {
+        self.caches.add(cache);
+    }
+
+    fn job_end(&mut self, job: &JobFacts<'_>) {
+        self.runs_go |= self.leg.runs_go;
+        (self.out)(&job_record(job, &self.leg));
+    }
+
+    fn job_done(&mut self) {
+        std::mem::take(&mut self.caches).finish(&mut *self.out);
+    }
+}
+
+fn job_record(facts: &JobFacts<'_>, leg: &Leg) -> Record {
+    let job = facts.job;
+    let location = Location::new(&facts.workflow.document.text, job.key);
+    let mut record = Record::new(Kind::Job, location, Some(Arc::clone(&facts.place)));
+    record.set_text("id", Some(&job.id));
+    record.set_text("name", job.get("name").and_then(Node::as_str));
+    record.set("container", facts.container.clone().unwrap_or_else(Value::nowhere));
+    record.set_list("needs", job.get("needs").map(texts).unwrap_or_default());
+    record.set_list("runs-on", facts.runner.labels.split(", ").map(Arc::from));
+    known_word(&mut record, "os", facts.runner.os.map(super::runner::Os::name), "system of the runner");
+    record.set_number("legs", i64::try_from(facts.legs).ok());
+    record.set_number("setups", Some(leg.setups));
+    record.set_flag("runs-go", Some(leg.runs_go), "");
+    record.set("timeout", minutes(&facts.timeout));
+    record.set_env(facts.env.clone());
+    record
+}
+
+fn step_record(facts: &StepFacts<'_>) -> Record {
+    let step = facts.step;
+    let mut record = Record::new(Kind::Step, facts.location.clone(), Some(Arc::clone(&facts.place)));
+    for (field, key) in [("id", "id"), ("name", "name"), ("run", "run"), ("uses", "uses")] {
+        let at = |node: &Node| Origin::at(OriginKind::Document, Location::new(&facts.location.text, node.span));
+        let text = step.get(key).and_then(|node| Some(Value::text(node.as_str()?, at(node))));
+        record.set(field, text.unwrap_or_else(Value::nowhere));
+    }
+    record.set_number("index", Some(step.index.into()));
+    known_word(&mut record, "os", facts.os, "system of the runner");
+    record.set_text("shell", facts.shell.as_deref());
+    record.set("working-directory", facts.directory.clone());
+    record.set_flag("runs-go", Some(facts.runs_go), "");
+    record.set_flag("continue-on-error", flag_of(step.get("continue-on-error")), "continue-on-error");
+    record.set("timeout", minutes(&step.text("timeout-minutes").map_or_else(Value::nowhere, |text| Value::text(text, Origin::of(OriginKind::Document)))));
+    let at = |location: &Location| Origin::at(OriginKind::Script, location.clone());
+    let lost = facts.lost_exports.iter().map(|(name, location)| Value::text(Arc::clone(name), at(location))).collect();
+    record.set("lost-exports", Value::list(lost, Origin::of(OriginKind::Computed)));
+    let foreign = facts.foreign_syntax.as_ref().map(|(text, location)| Value::text(Arc::clone(text), at(location)));
+    record.set("foreign-syntax", foreign.unwrap_or_else(Value::nowhere));
+    record.set_env(facts.env.clone());
+    record
+}
+
+fn action_record(facts: &ActionFacts<'_>) -> Record {
+    let action = facts.action;
+    let mut record = Record::new(Kind::ActionUse, facts.location.clone(), Some(Arc::clone(&facts.place)));
+    record.set_text("name", Some(&action.name));
+    record.set_text("version", action.reference.as_deref());
+    match action.major() {
+        Some(major) => record.set_number("major", Some(major.into())),
+        None => record.set("major", Value::unknown(Reason::new(format!("release of {}", action.label())))),
+    }
+    record.set_flag("pinned", Some(action.pinned()), "");
+    known_word(&mut record, "os", facts.os, "system of the runner");
+    record.set_flag("before-checkout", facts.before_checkout, "whether the repository is checked out");
+    record.set_flag("checks-out", Some(facts.checks_out), "");
+    facts.inputs.iter().for_each(|(name, value)| record.set_input(Arc::clone(name), value.clone()));
+    if let Some(setup) = &facts.setup {
+        setup_fields(&mut record, setup);
+    }
+    record
+}
+
+fn setup_fields(record: &mut Record, setup: &super::setup_step::SetupFacts) {
+    let request = &setup.request;
+    record.set_flag("cache-enabled", setup.caches, "whether actions/setup-go caches");
+    record.set_text("dependency-file", setup.dependency_file.as_deref());
+    record.set_flag("dependency-file-found", setup.dependency_file_found, "which files are checked out");
+    record.set("go-version", request.versions.clone());
+    record.set("go-version-spec", request.spec.clone());
+    let source = match request.source {
+        Source::Input => "input",
+        Source::File => "file",
+        Source::Preinstalled => "preinstalled",
+    };
+    record.set_text("go-version-source", Some(source));
+    let number = setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
+    record.set("go-version-number", number.unwrap_or_else(Value::nowhere));
+    if let Some(file) = &request.file {
+        record.set_flag("go-version-file-found", file.found, "which files are checked out");
+        let unused = file.unused_toolchain.as_ref();
+        let origin = unused.map_or_else(|| Origin::of(OriginKind::Module), |location| Origin::at(OriginKind::Module, location.clone()));
+        record.set("unused-toolchain-line", Value::known(Datum::Flag(unused.is_some()), origin));
+    }
+}
+
+fn known_word(record: &mut Record, field: &'static str, word: Option<&str>, what: &str) {
+    match word {
+        Some(word) => record.set_text(field, Some(word)),
+        None => record.set(field, Value::unknown(Reason::new(what))),
+    }
+}
+
+fn flag_of(node: Option<&Node>) -> Option<bool> {
+    match node.map(|node| node.as_str().unwrap_or_default()) {
+        None => Some(false),
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        Some(_) => None,
+    }
+}
+
+/// `on:` is a name, a list of names, or a mapping.
+fn events(node: &Node) -> Vec<Arc<str>> {
+    let keys = node.entries().iter().filter_map(|entry| entry.key.as_str().map(Arc::from));
+    keys.chain(texts(node)).collect()
+}
+
+/// A text, or a list of texts.
+fn texts(node: &Node) -> Vec<Arc<str>> {
+    let items = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
+    items.iter().filter_map(|item| item.as_str().map(Arc::from)).collect()
+}
+
+fn only_minor(versions: &Value) -> Option<String> {
+    match &versions.single()?.datum {
+        Datum::Version(range) => range.only_minor().map(|minor| format!("1.{minor}")),
+        _ => None,
+    }
+}
