@@ -6,6 +6,7 @@ pub mod go;
 pub(crate) mod project;
 mod record;
 pub mod schema;
+#[cfg_attr(not(test), allow(dead_code, reason = "the workflow interpreter will be its user"))]
 pub(crate) mod script;
 pub mod subject;
 mod toolchain;

@@ -329,9 +329,9 @@ fn leading_options(arguments: &[Argument]) -> (String, &[Argument]) {
 fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
     match letter {
         'a' => state.settings.allexport = on,
-        'e' => state.settings.errexit = on,
+        'e' => state.settings.errexit = Some(on),
         'f' => state.settings.noglob = on,
-        'u' => state.settings.nounset = on,
+        'u' => state.settings.nounset = Some(on),
         _ => {}
     }
 }
@@ -339,9 +339,9 @@ fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
 fn set_name(state: &mut State<'_>, name: &str, on: bool) {
     match name {
         "allexport" => state.settings.allexport = on,
-        "errexit" => state.settings.errexit = on,
+        "errexit" => state.settings.errexit = Some(on),
         "noglob" => state.settings.noglob = on,
-        "nounset" => state.settings.nounset = on,
+        "nounset" => state.settings.nounset = Some(on),
         "pipefail" => state.settings.pipefail = on,
         _ => {}
     }

@@ -69,14 +69,9 @@ impl<'a> Machine<'a> {
     }
 
     /// `[[ … ]]`
-    pub(super) fn conditional(&mut self, test: &Test, mut state: State<'a>) -> Ends<'a> {
+    pub(super) fn conditional(&mut self, test: &Test, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let answer = self.judged(test, &mut state);
-        if self.fatal {
-            // The caller's list cannot be left from here; the failure alone is reported.
-            self.fatal = false;
-            return Ends::failed(state, super::state::Code::Known(1));
-        }
-        Ends::of(state, answer)
+        self.survived(state, jumps).map_or_else(Ends::none, |state| Ends::of(state, answer))
     }
 
     fn judged(&mut self, test: &Test, state: &mut State<'a>) -> Option<bool> {

@@ -5,9 +5,9 @@ use super::declare::options;
 use super::machine::{Machine, unknown};
 use super::simple::Call;
 use super::state::{Code, Ends, Jumps, State};
-use super::values::{map_text, only_text, text_of};
+use super::values::{filtered, map_text, only_text, text_of};
 use super::variables::Exported;
-use crate::facts::value::{OriginKind, Reason, Value};
+use crate::facts::value::{Datum, OriginKind, Reason, Value};
 use crate::text::Span;
 
 /// More directories than this are not kept.
@@ -23,7 +23,10 @@ impl<'a> Machine<'a> {
             [one] => one.value.clone(),
             _ => return Ends::failed(state, Code::Known(1)),
         };
-        self.change_directory(&target, call.span, state)
+        match filtered(&target, true, |datum| *datum != Datum::Unset) {
+            Some(target) => self.change_directory(&target, call.span, state),
+            None => Ends::failed(state, Code::Known(1)),
+        }
     }
 
     /// `pushd`

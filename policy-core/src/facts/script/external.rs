@@ -6,7 +6,7 @@ use super::directories::{resolved, unknown_directory};
 use super::machine::{Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
-use super::values::{map_text, only_text};
+use super::values::{all_texts, map_text, only_text};
 use super::wrappers::{self, Effect, Wrapper};
 use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::environment::Environment;
@@ -93,10 +93,16 @@ impl<'a> Machine<'a> {
             let file = only_text(&launch.arguments().get(operands_at)?.value)?.to_owned();
             return self.script_file(&file, launch, operands_at + 2, Some(dialect), call, state);
         }
-        let text = launch.arguments().get(operands_at)?;
-        let content = only_text(&text.value).filter(|_| !text.several)?.to_owned();
-        let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
-        Some(self.child(frame, dialect, launch, operands_at + 3, call, state))
+        let text = launch.arguments().get(operands_at).filter(|text| !text.several)?;
+        let texts: Vec<String> = all_texts(&text.value)?.into_iter().map(str::to_owned).collect();
+        let share = state.weight / texts.len().max(1) as u64;
+        let mut ends = Ends::none();
+        for content in texts {
+            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
+            let state = State { weight: share, ..state.clone() };
+            ends = ends.join(self.child(frame, dialect, launch, operands_at + 3, call, &state));
+        }
+        Some(ends)
     }
 
     /// A script of the repository: `at` is where its arguments start in the command line.
@@ -117,13 +123,15 @@ impl<'a> Machine<'a> {
     fn child(&mut self, frame: Frame<'a>, dialect: Dialect, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
-        let settings = Settings { errexit: false, nounset: false, pipefail: false, noglob: false, allexport: false };
+        let settings = Settings { errexit: Some(false), nounset: Some(false), pipefail: false, noglob: false, allexport: false };
         let mut child = State::fresh(process, settings);
         child.positional = super::simple::items(positional);
+        child.name = launch.argv.get(at.saturating_sub(1)).map_or_else(|| unknown("name of the shell"), |argument| argument.value.clone());
         super::builtins::apply_options(&mut child, launch.arguments());
         child.settings.pipefail = pipefail_option(launch.arguments());
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
-            child.settings.errexit |= frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
+            let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
+            child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
         }
         let parsed = shell::parse(&frame.text);
         let outer = (self.dialect, std::mem::take(&mut self.guarded));
@@ -324,8 +332,8 @@ fn command_start(wrapper: &Wrapper, arguments: &[Argument]) -> Option<usize> {
 
 /// `NAME=value`
 fn assignment(argument: &Argument) -> Option<(Arc<str>, Value)> {
-    if let Some(assigns) = &argument.assigns {
-        return Some(assigns.clone());
+    if let Some((name, value)) = argument.assignment_in_pieces(OriginKind::Prefix) {
+        return Some((name.into(), value));
     }
     let names: Vec<&str> = argument.value.choices().iter().map(|choice| choice.datum.as_text()?.split_once('=').map(|(name, _)| name)).collect::<Option<_>>()?;
     let name = *names.first().filter(|_| argument.value.reason().is_none() && !argument.several)?;
@@ -356,11 +364,17 @@ fn unwrap_env(launch: &mut Launch) -> bool {
     let mut rest = launch.arguments().to_vec();
     let (mut env, mut cwd) = (launch.env.clone(), launch.cwd.clone());
     let ignores_case = false;
+    // Options end where the assignments begin.
+    let mut assigned = false;
     while let Some((first, tail)) = rest.split_first().map(|(first, tail)| (first.clone(), tail.to_vec())) {
         if let Some((name, value)) = assignment(&first) {
             env.set(&name, value);
+            assigned = true;
             rest = tail;
             continue;
+        }
+        if assigned {
+            break;
         }
         let text = only_text(&first.value).filter(|_| !first.several).map(str::to_owned);
         let Some(text) = text else { break };

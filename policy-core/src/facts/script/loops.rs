@@ -23,9 +23,7 @@ impl<'a> Machine<'a> {
             Some(words) => self.fields(words, &mut state),
             None => self.positional_fields(&state, span),
         };
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let share = state.weight / alternatives.len().max(1) as u64;
         let mut first = state.weight - share * (alternatives.len().saturating_sub(1)) as u64;
         let mut after = None;

@@ -22,7 +22,9 @@ impl<'a> Machine<'a> {
             Operator::Alternative { colon, word } => self.alternative(&value, *colon, word, quoted, state),
             Operator::Error { colon, .. } => {
                 let present = filtered(&value, true, |datum| !missing(datum, *colon));
-                self.fatal |= present.is_none();
+                if agreed(&value, |datum| Some(missing(datum, *colon))) != Some(false) {
+                    self.fail(present.is_none());
+                }
                 vec![vec![Bit::expanded(present.unwrap_or(value), quoted)]]
             }
             operator => {

@@ -48,7 +48,8 @@ impl<'a> Machine<'a> {
         match name {
             "#" => counted(&state.positional),
             "?" => status(state.code),
-            "0" | "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
+            "0" => state.name.clone(),
+            "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
             _ => self.variable(name, state),
         }
     }
@@ -113,12 +114,13 @@ impl<'a> Machine<'a> {
 
     /// `set -u`: an unset variable ends the shell; where it may be set, the script goes on only if it is.
     pub(super) fn required(&mut self, value: Value, state: &State<'a>) -> Value {
-        if !state.settings.nounset {
+        let surely_set = agreed(&value, |datum| Some(*datum != Datum::Unset)) == Some(true);
+        if state.settings.nounset == Some(false) || surely_set {
             return value;
         }
         let set = filtered(&value, true, |datum| *datum != Datum::Unset);
-        self.fatal |= set.is_none();
-        set.unwrap_or(value)
+        self.fail(set.is_none() && state.settings.nounset == Some(true));
+        set.filter(|_| state.settings.nounset == Some(true)).unwrap_or(value)
     }
 }
 

@@ -123,8 +123,9 @@ pub(super) struct Callees<'a> {
 /// `set -…` and `shopt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    pub(super) errexit: bool,
-    pub(super) nounset: bool,
+    /// `None` where paths disagree; so for the next one.
+    pub(super) errexit: Option<bool>,
+    pub(super) nounset: Option<bool>,
     pub(super) pipefail: bool,
     pub(super) noglob: bool,
     pub(super) allexport: bool,
@@ -137,6 +138,8 @@ pub(super) struct State<'a> {
     pub(super) cwd: Value,
     /// What `pushd` left, the newest last; `None` if paths disagree.
     pub(super) directories: Option<Vec<Value>>,
+    /// `$0`
+    pub(super) name: Value,
     pub(super) positional: Items,
     pub(super) functions: Arc<BTreeMap<String, Callees<'a>>>,
     pub(super) settings: Settings,
@@ -156,6 +159,7 @@ impl<'a> State<'a> {
             cwd: self.cwd.join(other.cwd),
             directories: self.directories.filter(|stack| other.directories.as_ref() == Some(stack)),
             positional: if self.positional == other.positional { self.positional } else { self.positional.join(&other.positional) },
+            name: self.name.join(other.name),
             functions: join_functions(self.functions, &other.functions),
             settings,
             code: self.code.join(other.code),
@@ -200,8 +204,8 @@ impl Settings {
     /// Where paths disagree, the setting that lets more happen.
     fn join(self, other: Self) -> Self {
         Self {
-            errexit: self.errexit && other.errexit,
-            nounset: self.nounset && other.nounset,
+            errexit: self.errexit.filter(|errexit| other.errexit == Some(*errexit)),
+            nounset: self.nounset.filter(|nounset| other.nounset == Some(*nounset)),
             pipefail: self.pipefail && other.pipefail,
             noglob: self.noglob && other.noglob,
             allexport: self.allexport || other.allexport,
