@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::content::Content;
 use super::runner_files::{EnvFile, PathFile};
 use super::state::{RunnerFile, RunnerFiles};
-use super::values::{map_text, only_text, text_of};
+use super::values::{concat, map_text, only_text, text_of};
 use super::{Argument, End, Invocation, Oracle, Outcome, Process, RunnerPaths};
 use crate::facts::environment::Environment;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -163,13 +163,24 @@ impl Session {
     }
 }
 
+/// The parts of a text: kept apart, since what an unknown part is in front of or behind may be known.
+pub(super) type Line = Vec<Value>;
+
+/// Parts as one value; a lone one stays what it is, also if it is not set.
+pub(super) fn whole(line: &Line) -> Value {
+    match line.as_slice() {
+        [only] => only.clone(),
+        parts => concat(parts, &Origin::of(OriginKind::Computed)),
+    }
+}
+
 /// Writes texts, each a line, over or behind what the file holds.
-pub(super) fn write_lines(content: &mut Content, append: bool, lines: &[(Value, Location)], end: &str) {
+pub(super) fn write_lines(content: &mut Content, append: bool, lines: &[(Line, Location)], end: &str) {
     if !append {
         *content = Content::default();
     }
     for (line, location) in lines {
-        content.push_text(line, location);
+        line.iter().for_each(|part| content.push_text(part, location));
         if !end.is_empty() {
             content.push_text(&Value::text(end, Origin::of(OriginKind::Document)), location);
         }

@@ -62,7 +62,7 @@ impl JobRun<'_, '_> {
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
         let outcome = script::interpret(&source, process, options, &oracle);
         let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
-        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list, &script.rendered.text)), ..ran }
+        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
     }
 
     /// What a script's process starts with.

@@ -18,9 +18,13 @@ impl Parser<'_> {
         } else {
             self.command(&mut redirects)?
         };
-        let mut end = self.cursor.at();
-        end -= self.cursor.since(start).len() - self.cursor.since(start).trim_end().len();
-        Some(Element { kind, redirects, span: crate::text::Span::new(start, end) })
+        let last = match &kind {
+            ElementKind::Command { words, .. } => words.last().map(|word| word.span),
+            ElementKind::Expression(expression) => Some(expression.span),
+        };
+        let first = crate::text::Span::new(start, start);
+        let span = last.into_iter().chain(redirects.iter().map(|redirect| redirect.span)).fold(first, crate::text::Span::to);
+        Some(Element { kind, redirects, span })
     }
 
     /// Expression mode or command mode: `about_Parsing`.

@@ -192,6 +192,11 @@ impl Parser<'_> {
             self.cursor.take_until("]");
             self.blanks();
         }
+        if self.cursor.eat("::") {
+            self.cursor.take_while(char::is_alphanumeric);
+            self.blanks();
+            return self.cursor.eat("=").then_some((None, Operator::Set));
+        }
         if !self.cursor.looking_at("$") || self.cursor.looking_at("$(") {
             return None;
         }

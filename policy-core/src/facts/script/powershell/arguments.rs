@@ -2,8 +2,8 @@
 
 use super::{Edition, Machine};
 use crate::facts::script::Argument;
-use crate::facts::script::session::Session;
-use crate::facts::script::values::{concat, only_text};
+use crate::facts::script::session::{Session, whole};
+use crate::facts::script::values::{concat, only_text, reason_of};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::powershell::ast::{Expression, ExpressionKind, Part};
 
@@ -12,6 +12,11 @@ impl<'a> Machine<'a> {
     pub(super) fn native(&mut self, word: &'a Expression, session: &mut Session) -> Vec<Argument> {
         let location = (self.setting.locate)(word.span);
         match &word.kind {
+            // The text of a `${{ … }}` stands in the script itself.
+            ExpressionKind::Text { bare: true, parts } if parts.iter().any(|part| matches!(part, Part::Hole(_))) => {
+                let value = self.value(word, session);
+                vec![Argument { several: true, ..Argument::new(Value::unknown(reason_of(&value)), location) }]
+            }
             ExpressionKind::Text { bare: true, .. } if !self.is_expandable(word) => self.dashed(word, session),
             // `a,b` reaches a program as one argument (`NativeCommandParameterBinder.cs`).
             ExpressionKind::Array(items) => {
@@ -32,7 +37,7 @@ impl<'a> Machine<'a> {
             _ => {
                 let stream = self.stream(word, session);
                 let open = stream.open.map(|reason| Argument { several: true, ..Argument::new(Value::unknown(reason), location.clone()) });
-                stream.items.into_iter().map(|(value, _)| Argument::new(value, location.clone())).chain(open).collect()
+                stream.items.into_iter().map(|(line, _)| Argument::new(whole(&line), location.clone())).chain(open).collect()
             }
         }
     }

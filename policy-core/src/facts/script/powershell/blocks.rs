@@ -1,10 +1,10 @@
 //! Statements: which blocks run, and what is left where paths meet.
 
 use super::{Machine, Stream};
-use crate::facts::script::session::Session;
+use crate::facts::script::session::{Session, whole};
 use crate::facts::script::values::only_text;
 use crate::facts::value::{Reason, Value};
-use crate::syntax::powershell::ast::{Block, Chain, Jump, Pipeline, Statement, StatementKind, Variable};
+use crate::syntax::powershell::ast::{Block, Chain, Jump, Statement, StatementKind, Variable};
 
 impl<'a> Machine<'a> {
     /// Runs statements; `None` if none of the paths comes to the end.
@@ -95,15 +95,11 @@ impl<'a> Machine<'a> {
         let mut all = session.clone();
         for (_, pipeline) in &chain.rest {
             session.certain = false;
-            self.shown(pipeline, chain.background, &mut session);
+            self.pipeline(pipeline, chain.background, &mut session);
             all = all.join(session.clone());
         }
         all.certain = certain;
         all
-    }
-
-    fn shown(&mut self, pipeline: &'a Pipeline, background: bool, session: &mut Session) {
-        self.pipeline(pipeline, background, session);
     }
 
     fn conditional(&mut self, arms: &'a [(Block, Block)], otherwise: Option<&'a Block>, mut session: Session) -> Option<Session> {
@@ -175,7 +171,7 @@ impl<'a> Machine<'a> {
             Jump::Return if self.calls > 0 => Some(session),
             Jump::Return => self.succeed(session),
             Jump::Exit => match given.items.as_slice() {
-                [(code, _)] if only_text(code).is_some_and(|code| !code.is_empty() && code != "0") => None,
+                [(code, _)] if only_text(&whole(code)).is_some_and(|code| !code.is_empty() && code != "0") => None,
                 _ => self.succeed(session),
             },
         }

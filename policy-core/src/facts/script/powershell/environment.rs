@@ -13,7 +13,11 @@ impl Machine<'_> {
     pub(super) fn assign(&mut self, span: Span, target: Option<&Variable>, operator: Operator, stream: Stream, session: &mut Session) {
         let Some(target) = target else {
             let name = self.setting.source(span).to_ascii_lowercase();
-            return if name.contains("env:") { self.not_understood(&name, session) } else { session.variables.clear() };
+            return match name.contains("env:") {
+                true => self.not_understood(&name, session),
+                false if name.starts_with('[') => {}
+                false => session.variables.clear(),
+            };
         };
         let value = if stream.items.len() > 1 { Value::unknown(Reason::new("a list in PowerShell")) } else { joined(&stream) };
         if target.is_environment() {

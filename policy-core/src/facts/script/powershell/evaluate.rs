@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Machine, Stream};
-use crate::facts::script::session::Session;
+use crate::facts::script::session::{Session, whole};
 use crate::facts::script::values::{concat, only_text};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::powershell::ast::{Expression, ExpressionKind, Part, Variable};
@@ -20,7 +20,10 @@ impl<'a> Machine<'a> {
             ExpressionKind::Parenthesised(block) => self.captured_block(block, session),
             ExpressionKind::Text { parts, .. } => match parts.as_slice() {
                 [Part::Statements(block)] if self.setting.source(expression.span).starts_with('$') => self.captured_block(block, session),
-                _ => Stream::one(self.value(expression, session), (self.setting.locate)(expression.span)),
+                parts => {
+                    let line = parts.iter().map(|part| self.part(part, session)).collect();
+                    Stream { items: vec![(line, (self.setting.locate)(expression.span))], open: None }
+                }
             },
             ExpressionKind::Splat => Stream::unknown("splatted arguments"),
             ExpressionKind::StaticCall { name, arguments } => self.static_call(name, arguments, expression.span, session),
@@ -67,14 +70,7 @@ impl<'a> Machine<'a> {
 
     /// A text of parts. A lone variable keeps its own value, also if it is not set.
     pub(super) fn text(&mut self, parts: &'a [Part], session: &mut Session) -> Value {
-        let mut values: Vec<Value> = parts.iter().map(|part| self.part(part, session)).collect();
-        match values.pop() {
-            Some(only) if values.is_empty() => only,
-            last => {
-                values.extend(last);
-                concat(&values, &Origin::of(OriginKind::Computed))
-            }
-        }
+        whole(&parts.iter().map(|part| self.part(part, session)).collect())
     }
 
     fn part(&mut self, part: &'a Part, session: &mut Session) -> Value {
@@ -121,7 +117,7 @@ pub(super) fn joined(stream: &Stream) -> Value {
     let origin: Arc<Origin> = Origin::of(OriginKind::Computed);
     match stream.items.as_slice() {
         [] => Value::unset(origin),
-        [(only, _)] => only.clone(),
-        [(first, _), rest @ ..] => concat(std::iter::once(first).chain(rest.iter().flat_map(|(value, _)| [&blank, value])), &origin),
+        [(only, _)] => whole(only),
+        [(first, _), rest @ ..] => concat(first.iter().chain(rest.iter().flat_map(|(line, _)| std::iter::once(&blank).chain(line))), &origin),
     }
 }

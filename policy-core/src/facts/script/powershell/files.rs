@@ -20,7 +20,7 @@ impl Machine<'_> {
             None => write_lines(content, append, &stream.items, end),
             // What is unknown is taken to be within one line.
             Some(reason) if file == RunnerFile::Path && certain => {
-                write_lines(content, append, &[(Value::unknown(reason), location.clone())], "\n");
+                write_lines(content, append, &[(vec![Value::unknown(reason)], location.clone())], "\n");
             }
             Some(reason) => content.push_anything(reason),
         }

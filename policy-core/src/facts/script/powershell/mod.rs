@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 use super::session::{Recorder, Session, Setting};
 use super::{Outcome, Process};
+use super::session::Line;
 use crate::facts::value::{Reason, Value};
 use crate::syntax::powershell::ast::{Block, Statement};
 use crate::text::Location;
@@ -53,14 +54,14 @@ struct Machine<'a> {
 /// What goes down a pipeline: objects, each of which becomes a line of a file.
 #[derive(Clone, Debug, Default)]
 struct Stream {
-    items: Vec<(Value, Location)>,
+    items: Vec<(Line, Location)>,
     /// Why there may be any number of others.
     open: Option<Reason>,
 }
 
 impl Stream {
     fn one(value: Value, location: Location) -> Self {
-        Self { items: vec![(value, location)], open: None }
+        Self { items: vec![(vec![value], location)], open: None }
     }
 
     fn unknown(reason: impl Into<std::sync::Arc<str>>) -> Self {
