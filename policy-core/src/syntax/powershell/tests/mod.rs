@@ -1,0 +1,4 @@
+//! Trees, hostile input, and the scripts of real projects.
+
+mod corpus;
+mod properties;
