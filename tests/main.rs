@@ -10,6 +10,8 @@ mod docs;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 mod sandbox;

@@ -22,7 +22,8 @@ mod tests {
     #[test]
     fn the_table_holds_every_file_of_the_folder() {
         let folder = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
-        let mut files: Vec<String> = folder.filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".yaml").map(str::to_owned)).collect();
+        let mut files: Vec<String> =
+            folder.filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".yaml").map(str::to_owned)).collect();
         files.sort();
         assert_eq!(files, BUILT_IN.iter().map(|policy| policy.name).collect::<Vec<_>>());
     }

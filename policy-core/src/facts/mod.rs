@@ -1,8 +1,8 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
-pub mod environment;
-pub mod expression;
-pub mod go;
+pub(crate) mod environment;
+pub(crate) mod expression;
+pub(crate) mod go;
 pub(crate) mod project;
 mod record;
 pub mod schema;

@@ -71,8 +71,12 @@ impl Level {
                 format!("invalid {name}: no such feature {bad:?}")
             }
             Grammar::Arm if minor < 22 => format!("invalid {name}: must be 5, 6, 7"),
-            Grammar::Arm => format!("invalid {name}: must start with 5, 6, or 7, and may optionally end in either \",hardfloat\" or \",softfloat\""),
-            Grammar::Arm64 => format!("invalid {name}: must start with v8.{{0-9}} or v9.{{0-5}} and may optionally end in \",lse\" and/or \",crypto\""),
+            Grammar::Arm => {
+                format!("invalid {name}: must start with 5, 6, or 7, and may optionally end in either \",hardfloat\" or \",softfloat\"")
+            }
+            Grammar::Arm64 => {
+                format!("invalid {name}: must start with v8.{{0-9}} or v9.{{0-5}} and may optionally end in \",lse\" and/or \",crypto\"")
+            }
             Grammar::Words(words) if self.bad == Bad::FailsToBuild => {
                 let last = words.last().map_or("", |(word, _)| word);
                 format!("unsupported setting {name}={value}. Consider using {name}={last} instead.")
@@ -81,7 +85,8 @@ impl Level {
                 let valid: Vec<&str> = words.iter().filter(|(_, since)| *since <= minor).map(|(word, _)| *word).collect();
                 format!("invalid {name}: must be {}", valid.join(", "))
             }
-            Grammar::Fips => format!("invalid {name}: must be {}", self.valid),
+            Grammar::Fips if minor < 26 => format!("invalid {name}: must be off, latest, inprocess, certified, or vX.Y.Z"),
+            Grammar::Fips => format!("invalid {name}: must be off, latest, inprocess, certified, or v1.Y.Z"),
         }
     }
 }

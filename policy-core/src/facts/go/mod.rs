@@ -7,11 +7,15 @@ pub mod diagnose;
 pub mod experiments;
 pub mod flags;
 pub mod godebug;
+#[cfg(test)]
+mod installed;
 pub mod levels;
 pub mod names;
 mod paths;
 pub mod ports;
 pub(crate) mod quoted;
+#[cfg(test)]
+mod recorded;
 pub mod release;
 pub mod resolver;
 pub mod variables;

@@ -25,6 +25,11 @@ pub fn lookup(os: &str, arch: &str) -> Option<&'static Port> {
     PORTS.iter().find(|port| port.os == os && port.arch == arch)
 }
 
+/// All ports that some known release has.
+pub fn all() -> impl Iterator<Item = &'static Port> {
+    PORTS.iter()
+}
+
 /// Whether Go builds for the pair.
 pub fn supported(os: &str, arch: &str, versions: VersionRange) -> Option<bool> {
     lookup(os, arch).map_or(UNKNOWN, |port| port.span).holds_as_measured(versions)

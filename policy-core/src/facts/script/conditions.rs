@@ -45,7 +45,9 @@ impl<'a> Machine<'a> {
         if arguments.iter().any(|argument| matches!(only_text(&argument.value), Some("(" | ")" | "!"))) {
             return None;
         }
-        let split = |operator: &str| arguments.iter().position(|argument| only_text(&argument.value) == Some(operator)).and_then(|at| arguments.split_at_checked(at));
+        let split = |operator: &str| {
+            arguments.iter().position(|argument| only_text(&argument.value) == Some(operator)).and_then(|at| arguments.split_at_checked(at))
+        };
         if let Some((left, [_, right @ ..])) = split("-o") {
             return or(self.tested(left, state), self.tested(right, state));
         }
@@ -69,14 +71,9 @@ impl<'a> Machine<'a> {
     }
 
     /// `[[ … ]]`
-    pub(super) fn conditional(&mut self, test: &Test, mut state: State<'a>) -> Ends<'a> {
+    pub(super) fn conditional(&mut self, test: &Test, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let answer = self.judged(test, &mut state);
-        if self.fatal {
-            // The caller's list cannot be left from here; the failure alone is reported.
-            self.fatal = false;
-            return Ends::failed(state, super::state::Code::Known(1));
-        }
-        Ends::of(state, answer)
+        self.survived(state, jumps).map_or_else(Ends::none, |state| Ends::of(state, answer))
     }
 
     fn judged(&mut self, test: &Test, state: &mut State<'a>) -> Option<bool> {
@@ -90,7 +87,9 @@ impl<'a> Machine<'a> {
                 let left = self.text(left, state);
                 match operator.as_str() {
                     "=" | "==" => self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)),
-                    "!=" => self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)).map(|answer| !answer),
+                    "!=" => {
+                        self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)).map(|answer| !answer)
+                    }
                     "=~" => None,
                     operator => {
                         let right = self.text(right, state);

@@ -138,7 +138,7 @@ impl<'a> Machine<'a> {
     /// (`make_local_variable` in bash's variables.c).
     fn make_local(&mut self, name: &str, has_value: bool, state: &mut State<'a>) {
         let already = state.variables.is_local(name);
-        state.variables.localise(name);
+        state.variables.localise(name, true);
         if already || has_value || self.dialect == super::Dialect::Sh {
             return;
         }
@@ -187,8 +187,8 @@ pub(super) fn options(arguments: &[Argument]) -> (Vec<(char, bool)>, &[Argument]
 
 /// `NAME`, `NAME=value` or `NAME+=value`; `None` if the name is not known.
 fn split(operand: &Argument) -> Option<(String, bool, Option<Value>)> {
-    if let Some((name, value)) = &operand.assigns {
-        return Some((name.trim_end_matches('+').to_owned(), name.ends_with('+'), Some(value.clone())));
+    if let Some((name, value)) = operand.assignment_in_pieces(OriginKind::Script) {
+        return Some((name.trim_end_matches('+').to_owned(), name.ends_with('+'), Some(value)));
     }
     if operand.several {
         return None;

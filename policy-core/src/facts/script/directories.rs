@@ -5,9 +5,9 @@ use super::declare::options;
 use super::machine::{Machine, unknown};
 use super::simple::Call;
 use super::state::{Code, Ends, Jumps, State};
-use super::values::{map_text, only_text, text_of};
+use super::values::{filtered, map_text, only_text, text_of};
 use super::variables::Exported;
-use crate::facts::value::{OriginKind, Reason, Value};
+use crate::facts::value::{Datum, OriginKind, Value};
 use crate::text::Span;
 
 /// More directories than this are not kept.
@@ -23,7 +23,10 @@ impl<'a> Machine<'a> {
             [one] => one.value.clone(),
             _ => return Ends::failed(state, Code::Known(1)),
         };
-        self.change_directory(&target, call.span, state)
+        match filtered(&target, true, |datum| *datum != Datum::Unset) {
+            Some(target) => self.change_directory(&target, call.span, state),
+            None => Ends::failed(state, Code::Known(1)),
+        }
     }
 
     /// `pushd`
@@ -125,11 +128,6 @@ pub(super) fn joined(base: &str, target: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
-}
-
-/// Where nothing is known of a directory.
-pub(super) fn unknown_directory(command: &str) -> Value {
-    Value::unknown(Reason::new(format!("directory that `{command}` chooses")))
 }
 
 #[cfg(test)]

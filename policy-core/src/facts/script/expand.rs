@@ -103,9 +103,7 @@ impl<'a> Machine<'a> {
                 Bit::text(unknown("name of a pipe"), true)
             }
             Part::Tilde(user) => Bit::text(self.tilde(user, state), true),
-            Part::Hole(index) => {
-                Bit::expanded(self.frame.holes.get(*index).cloned().unwrap_or_else(|| unknown("expression")), quoted)
-            }
+            Part::Hole(index) => Bit::expanded(self.frame.holes.get(*index).cloned().unwrap_or_else(|| unknown("expression")), quoted),
         };
         vec![vec![bit]]
     }
@@ -127,10 +125,21 @@ impl<'a> Machine<'a> {
         inner.captures.push(super::content::Content::default());
         inner.sinks.insert(1, Sink::Capture(index));
         // bash clears -e in command substitutions, unless in POSIX mode (Bash Reference Manual, "Command Execution Environment").
-        inner.settings.errexit &= self.dialect == super::Dialect::Sh;
-        let span = crate::text::Span::default();
-        let ends = self.deeper(inner, span, |machine, inner| machine.subshell(&inner, |machine, child, jumps| machine.list(list, child, jumps)));
+        if self.dialect == super::Dialect::Bash {
+            inner.settings.errexit = Some(false);
+        }
+        let ends = self.apart(list, inner);
         self.after_substitution(ends, state)
+    }
+
+    /// Runs commands in the middle of an expansion: what failed in the expansion so far does not concern them.
+    fn apart(&mut self, list: &List, state: State<'a>) -> Ends<'a> {
+        let failed = self.fatal.replace(false);
+        let ends = self.deeper(state, crate::text::Span::default(), |machine, state| {
+            machine.subshell(&state, |machine, child, jumps| machine.list(list, child, jumps))
+        });
+        self.fatal = failed;
+        ends
     }
 
     fn after_substitution(&mut self, ends: Ends<'a>, state: &mut State<'a>) -> Value {
@@ -151,8 +160,7 @@ impl<'a> Machine<'a> {
         let mut inner = state.clone();
         inner.sinks.insert(1, Sink::Elsewhere);
         inner.stdin = None;
-        let span = crate::text::Span::default();
-        let ends = self.deeper(inner, span, |machine, inner| machine.subshell(&inner, |machine, child, jumps| machine.list(list, child, jumps)));
+        let ends = self.apart(list, inner);
         if let Some(after) = ends.united() {
             state.files = after.files;
         }

@@ -8,7 +8,7 @@ use super::parameters::USUAL_SEPARATORS;
 use super::state::State;
 use super::values::{all_texts, concat, only_text};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell::ast::Word;
+use crate::syntax::shell::ast::{Part, Word};
 use crate::text::{Location, Span};
 
 /// More fields than this are not followed one by one.
@@ -49,16 +49,23 @@ impl<'a> Machine<'a> {
         all
     }
 
-    /// A word that is not split, as one field: `export A=$B`.
-    pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Argument {
-        let location = self.frame.locate(word.span);
+    /// The fields of a word that is not split: `export A=$B`. Braces are expanded even there.
+    pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Vec<Argument> {
+        let words = if self.dialect == super::Dialect::Bash { super::braces::expanded(&word.parts) } else { vec![word.parts.clone()] };
+        words.iter().map(|parts| self.unsplit_parts(parts, word.span, state)).collect()
+    }
+
+    fn unsplit_parts(&mut self, parts: &[Part], span: Span, state: &mut State<'a>) -> Argument {
+        let location = self.frame.locate(span);
         let origin = Origin::at(OriginKind::Document, location.clone());
-        let alternatives = self.bits(&word.parts, false, state);
+        let alternatives = self.bits(parts, false, state);
         let value = alternatives.iter().map(|bits| flat(bits, &origin)).reduce(Value::join);
         let value = value.unwrap_or_else(|| super::machine::unknown("no possibility"));
-        let parts = alternatives.iter().filter_map(|bits| assignment(&text_values(bits), None, &origin));
-        let assigns = parts.reduce(|(name, all), (_, next)| (name, all.join(next))).filter(|_| value.reason().is_some());
-        Argument { value: self.affordable(value), location, several: false, assigns }
+        let pieces = match alternatives.as_slice() {
+            [bits] if value.reason().is_some() => text_values(bits),
+            _ => Vec::new(),
+        };
+        Argument { value: self.affordable(value), location, several: false, pieces }
     }
 
     /// `"$@"` of a `for` without words.
@@ -95,16 +102,16 @@ impl<'a> Machine<'a> {
 
     fn finished(&mut self, draft: Draft, globs: bool, location: &Location) -> Argument {
         let origin = Origin::at(OriginKind::Document, location.clone());
-        let assigns = assignment(&draft.values, draft.several.as_ref(), &origin);
         if let Some(reason) = draft.several {
-            return Argument { assigns, ..several(reason, location.clone()) };
+            let unknown = Value::unknown(reason.clone());
+            return Argument { pieces: draft.values.into_iter().chain([unknown]).collect(), ..several(reason, location.clone()) };
         }
         let value = concat(&draft.values, &origin);
-        let assigns = assigns.filter(|_| value.reason().is_some());
+        let pieces = if value.reason().is_some() { draft.values } else { Vec::new() };
         if globs && draft.is_pattern {
             return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
         }
-        Argument { value: self.affordable(value), location: location.clone(), several: false, assigns }
+        Argument { value: self.affordable(value), location: location.clone(), several: false, pieces }
     }
 
     /// Words as one text: `eval` and `${NAME:-a b}` in quotes.
@@ -114,7 +121,11 @@ impl<'a> Machine<'a> {
             if index > 0 {
                 bits.push(Bit::Break);
             }
-            bits.push(if argument.several { Bit::Spread(super::values::reason_of(&argument.value)) } else { Bit::text(argument.value.clone(), true) });
+            bits.push(if argument.several {
+                Bit::Spread(super::values::reason_of(&argument.value))
+            } else {
+                Bit::text(argument.value.clone(), true)
+            });
         }
         flat(&bits, &Origin::of(OriginKind::Computed))
     }
@@ -125,16 +136,6 @@ pub(super) fn several(reason: Reason, location: Location) -> Argument {
     Argument { several: true, ..Argument::new(Value::unknown(reason), location) }
 }
 
-/// Name and value of a word that starts with a literal `NAME=`.
-fn assignment(values: &[Value], several: Option<&Reason>, origin: &std::sync::Arc<Origin>) -> Option<(std::sync::Arc<str>, Value)> {
-    let (first, rest) = values.split_first()?;
-    let (name, start) = only_text(first)?.split_once('=')?;
-    super::declare::is_name(name.strip_suffix('+').unwrap_or(name)).then_some(())?;
-    let start = Value::text(start, std::sync::Arc::clone(origin));
-    let unknown = several.map(|reason| Value::unknown(reason.clone()));
-    Some((name.into(), concat(std::iter::once(&start).chain(rest).chain(&unknown), origin)))
-}
-
 fn text_values(bits: &[Bit]) -> Vec<Value> {
     let value = |bit: &Bit| match bit {
         Bit::Text { value, .. } => value.clone(),
@@ -142,6 +143,23 @@ fn text_values(bits: &[Bit]) -> Vec<Value> {
         Bit::Spread(reason) => Value::unknown(reason.clone()),
     };
     bits.iter().map(value).collect()
+}
+
+impl Argument {
+    /// Name and value of a word that is not known as a whole but starts with a literal `NAME=`; the name may end in `+`.
+    pub(super) fn assignment_in_pieces(&self, kind: OriginKind) -> Option<(String, Value)> {
+        let (first, rest) = self.pieces.split_first()?;
+        let (name, start) = only_text(first)?.split_once('=')?;
+        super::declare::is_name(name.strip_suffix('+').unwrap_or(name)).then_some(())?;
+        let origin = Origin::at(kind, self.location.clone());
+        let start = Value::text(start, std::sync::Arc::clone(&origin));
+        Some((name.to_owned(), concat(std::iter::once(&start).chain(rest), &origin)))
+    }
+
+    /// The pieces, or the whole.
+    pub(super) fn parts(&self) -> &[Value] {
+        if self.pieces.is_empty() { std::slice::from_ref(&self.value) } else { &self.pieces }
+    }
 }
 
 /// Makes every piece that is split have one possibility, or be such that splitting does not matter.

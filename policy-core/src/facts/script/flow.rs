@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::conditions::and;
 use super::content::Content;
 use super::machine::Machine;
 use super::state::{Callees, Code, Ends, Function, Jump, Jumps, Sink, State, either};
-use crate::facts::value::Reason;
+use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast::{CaseArm, Command, CommandKind, Connector, Item, List, Part, Pipeline, Word};
 
 impl<'a> Machine<'a> {
@@ -25,7 +26,10 @@ impl<'a> Machine<'a> {
         if self.guarded {
             return ends;
         }
-        let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit) else { return ends };
+        if let Some(failed) = ends.failed.as_ref().filter(|state| state.settings.errexit.is_none()) {
+            jumps.push(Jump::Fail, State { weight: 0, ..failed.clone() });
+        }
+        let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit == Some(true)) else { return ends };
         if let Some(ok) = &mut ends.ok {
             ok.weight = ok.weight.saturating_add(std::mem::take(&mut failed.weight));
         }
@@ -56,31 +60,29 @@ impl<'a> Machine<'a> {
 
     /// `a && b || c`
     fn chain(&mut self, item: &Item, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let Some(((connector, second), rest)) = item.rest.split_first() else { return self.pipeline(&item.first, state, jumps) };
-        let before = std::mem::replace(&mut self.ignored, forgiving(*connector, second));
-        let mut ends = self.guarded(|machine| machine.pipeline(&item.first, state, jumps));
-        self.ignored = before;
-        let mut next = Some((*connector, second));
-        let mut rest = rest.iter();
-        while let Some((connector, pipeline)) = next {
-            next = rest.next().map(|(connector, pipeline)| (*connector, pipeline));
-            ends = self.link(ends, connector, pipeline, next.is_some(), jumps);
+        let forgiven = |index: usize| item.rest.get(index).is_some_and(|(connector, pipeline)| forgiving(*connector, pipeline));
+        let before = self.ignored;
+        self.ignored |= forgiven(0);
+        let guarded = self.guarded;
+        self.guarded |= !item.rest.is_empty();
+        let mut ends = self.pipeline(&item.first, state, jumps);
+        for (index, (connector, pipeline)) in item.rest.iter().enumerate() {
+            self.ignored = before || forgiven(index + 1);
+            self.guarded = guarded || index + 1 < item.rest.len();
+            ends = self.link(ends, *connector, pipeline, jumps);
         }
+        (self.ignored, self.guarded) = (before, guarded);
         ends
     }
 
-    fn link(&mut self, ends: Ends<'a>, connector: Connector, pipeline: &Pipeline, more: bool, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    fn link(&mut self, ends: Ends<'a>, connector: Connector, pipeline: &Pipeline, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let (ok, failed) = ends.parted();
         let (taken, skipped) = match connector {
             Connector::And => (ok, Ends { excused: failed, ..Ends::none() }),
             Connector::Or => (failed, Ends { ok, ..Ends::none() }),
         };
         let Some(state) = taken else { return skipped };
-        let guarded = self.guarded;
-        self.guarded |= more;
-        let ends = self.pipeline(pipeline, state, jumps);
-        self.guarded = guarded;
-        ends.join(skipped)
+        self.pipeline(pipeline, state, jumps).join(skipped)
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
@@ -105,17 +107,18 @@ impl<'a> Machine<'a> {
     fn piped(&mut self, commands: &[Command], mut state: State<'a>) -> Ends<'a> {
         let pipefail = state.settings.pipefail;
         let stdin = state.stdin.clone();
-        let mut success = Some(true);
+        let (mut all, mut last) = (Some(true), None);
         for (index, command) in commands.iter().enumerate() {
-            let last = index + 1 == commands.len();
-            let (after, result, output) = self.stage(command, state, last);
-            success = match (pipefail, success, result) {
-                (false, ..) | (true, Some(true), _) => result,
-                (true, Some(false), _) | (true, None, Some(false)) => Some(false),
-                (true, None, _) => None,
-            };
+            let (after, result, output) = self.stage(command, state, index + 1 == commands.len());
+            all = and(all, result);
+            last = result;
             state = State { stdin: output, ..after };
         }
+        let success = match pipefail {
+            Some(true) => all,
+            Some(false) => last,
+            None => all.filter(|all| last == Some(*all)),
+        };
         Ends::of(State { stdin, ..state }, success)
     }
 
@@ -159,6 +162,7 @@ impl<'a> Machine<'a> {
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
         let mut inner = Jumps::default();
         let ends = self.compound(command, state, &mut inner);
@@ -180,7 +184,7 @@ impl<'a> Machine<'a> {
             CommandKind::Case { word, arms } => self.case(word, arms, state, jumps),
             CommandKind::Function { name, body } => Ends::ok(self.define(name, body, state)),
             CommandKind::Arithmetic => self.arithmetic_command(command.span, state),
-            CommandKind::Test(test) => self.conditional(test, state),
+            CommandKind::Test(test) => self.conditional(test, state, jumps),
             CommandKind::Coprocess(body) => self.in_background(&state, |machine, child, inner| machine.command(body, child, inner)),
         }
     }
@@ -205,28 +209,47 @@ impl<'a> Machine<'a> {
 
     fn case(&mut self, word: &Word, arms: &[CaseArm], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let subject = self.text(word, &mut state);
-        let mut open = Some(state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        let mut open = Some(state.with(Code::Known(0)));
+        let mut fell = None;
         let mut ends = Ends::none();
         for arm in arms {
-            let Some(mut state) = open.take() else { break };
-            let (taken, rest) = match self.any_pattern(&subject, &arm.patterns, &mut state) {
-                Some(true) => (Some(state), None),
-                Some(false) => (None, Some(state)),
-                None => {
-                    let (taken, rest) = state.parted();
-                    (Some(taken), Some(rest))
-                }
-            };
+            let (taken, rest) = self.arm(&subject, arm, open, fell.take());
             open = rest;
             let Some(state) = taken else { continue };
-            let after = self.list(&arm.body, state.with(Code::Known(0)), jumps);
+            let after = self.list(&arm.body, state, jumps);
             if arm.falls_through {
-                open = either(open, after.united());
+                fell = after.united();
             } else {
                 ends = ends.join(after);
             }
         }
-        ends.join(open.map_or_else(Ends::none, Ends::ok))
+        either(open, fell).map_or(Ends::none(), |state| Ends::of_code(state).excused()).join(ends)
+    }
+
+    /// Which paths enter an arm, and which go on to the next. After `;&` an arm runs whatever its pattern, after `;;&` only if it
+    /// matches; the tree does not tell them apart.
+    fn arm(
+        &mut self,
+        subject: &Value,
+        arm: &CaseArm,
+        open: Option<State<'a>>,
+        fell: Option<State<'a>>,
+    ) -> (Option<State<'a>>, Option<State<'a>>) {
+        let mut halves = |state: Option<State<'a>>, otherwise: Option<bool>| {
+            let Some(mut state) = state else { return (None, None) };
+            match self.any_pattern(subject, &arm.patterns, &mut state) {
+                Some(true) => (Some(state), None),
+                answer if answer.and(otherwise) == Some(false) => (None, Some(state)),
+                _ => {
+                    let (taken, rest) = state.parted();
+                    (Some(taken), Some(rest))
+                }
+            }
+        };
+        let (entered, passed) = halves(open, Some(false));
+        let (fallen, left) = halves(fell, None);
+        (either(entered, fallen), either(passed, left))
     }
 
     fn define(&mut self, name: &str, body: &Command, mut state: State<'a>) -> State<'a> {

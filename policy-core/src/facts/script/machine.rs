@@ -13,7 +13,7 @@ use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
 
 /// Commands in commands in functions in substitutions: deeper ones are not followed.
-const DEEPEST: u32 = 48;
+const DEEPEST: u32 = 24;
 /// More simple commands than this are not followed, counting every round of a loop.
 const MOST_STEPS: u32 = 20_000;
 /// More text than this is not put together from pieces.
@@ -35,8 +35,8 @@ pub(super) struct Machine<'a> {
     pub(super) within: Vec<Location>,
     /// The status of the last command substitution.
     pub(super) substituted: Option<Code>,
-    /// An expansion failed for certain (`${X?}`, `set -u`): the shell ends.
-    pub(super) fatal: bool,
+    /// Whether an expansion failed (`${X?}`, `set -u`), which ends the shell: `None` if perhaps.
+    pub(super) fatal: Option<bool>,
     pub(super) invocations: Vec<Invocation>,
     pub(super) problems: Vec<Problem>,
     depth: u32,
@@ -56,7 +56,7 @@ impl<'a> Machine<'a> {
             ignored: false,
             within: Vec::new(),
             substituted: None,
-            fatal: false,
+            fatal: Some(false),
             invocations: Vec::new(),
             problems: Vec::new(),
             depth: 0,
@@ -113,10 +113,31 @@ impl<'a> Machine<'a> {
     pub(super) fn lost(&mut self, mut state: State<'a>, span: Span, why: &str) -> Ends<'a> {
         self.problem(span, why);
         let reason = Reason::new(why);
+        state.weight = 0;
         state.forget(&reason);
         state.files.env.push_anything(reason.clone());
         state.files.path.push_anything(reason);
         Ends::either(state)
+    }
+
+    /// An expansion failed, surely or perhaps.
+    pub(super) fn fail(&mut self, certain: bool) {
+        self.fatal = if certain { Some(true) } else { self.fatal.filter(|fatal| *fatal) };
+    }
+
+    /// After expansions: the path goes on, unless one of them has ended the shell.
+    pub(super) fn survived(&mut self, state: State<'a>, jumps: &mut Jumps<'a>) -> Option<State<'a>> {
+        match self.fatal.replace(false) {
+            Some(false) => Some(state),
+            Some(true) => {
+                jumps.push(Jump::Fail, state.with(Code::Failure));
+                None
+            }
+            None => {
+                jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));
+                Some(state)
+            }
+        }
     }
 
     /// Notes what could not be followed, once.
@@ -165,11 +186,11 @@ impl<'a> State<'a> {
     /// A shell that starts.
     pub(super) fn start(process: Process, options: &Options) -> Self {
         let settings = Settings {
-            errexit: options.errexit,
-            nounset: options.nounset,
-            pipefail: options.pipefail,
+            errexit: Some(options.errexit),
+            nounset: Some(options.nounset),
+            pipefail: Some(options.pipefail),
             noglob: false,
-            allexport: false,
+            allexport: Some(false),
         };
         Self::fresh(process, settings)
     }
@@ -184,6 +205,7 @@ impl<'a> State<'a> {
             variables,
             cwd: process.cwd,
             directories: Some(Vec::new()),
+            name: unknown("name of the script"),
             positional: Items::known(process.positional),
             functions: Arc::default(),
             settings,

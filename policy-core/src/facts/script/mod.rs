@@ -21,6 +21,7 @@ mod external;
 mod fields;
 mod flow;
 mod items;
+mod launch;
 mod loops;
 mod machine;
 mod operators;
@@ -142,14 +143,14 @@ pub(crate) struct Argument {
     pub(crate) location: Location,
     /// Whether it stands for any number of arguments, none included; its value is then unknown.
     pub(crate) several: bool,
-    /// Name and value, if it starts with a literal `NAME=` but is not known as a whole.
-    pub(crate) assigns: Option<(Arc<str>, Value)>,
+    /// Its pieces, in order, if it is not known as a whole: in `A=$UNKNOWN` the first piece is.
+    pub(crate) pieces: Vec<Value>,
 }
 
 impl Argument {
     /// A word as it is.
     pub(crate) fn new(value: Value, location: Location) -> Self {
-        Self { value, location, several: false, assigns: None }
+        Self { value, location, several: false, pieces: Vec::new() }
     }
 }
 

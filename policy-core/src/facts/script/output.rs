@@ -68,7 +68,9 @@ impl<'a> Machine<'a> {
                 output.push_text(&plain(" "), &argument.location);
             }
             stopped = escapes && only_text(&argument.value).is_some_and(|text| escaped(text).1);
-            output.push_text(&printed(argument, escapes), &argument.location);
+            for part in argument.parts() {
+                output.push_text(&printed(part, &argument.location, escapes), &argument.location);
+            }
             if stopped {
                 break;
             }
@@ -159,11 +161,11 @@ pub(super) fn deliver(state: &mut State<'_>, descriptor: i32, output: &Content) 
 }
 
 /// What `echo` prints for an argument.
-fn printed(argument: &Argument, escapes: bool) -> Value {
-    let origin = Origin::at(OriginKind::Document, argument.location.clone());
+fn printed(part: &Value, location: &Location, escapes: bool) -> Value {
+    let origin = Origin::at(OriginKind::Document, location.clone());
     match escapes {
-        true => map_text(&argument.value, &origin, "output of `echo`", |text| Some(escaped(text).0)),
-        false => argument.value.clone(),
+        true => map_text(part, &origin, "output of `echo`", |text| Some(escaped(text).0)),
+        false => part.clone(),
     }
 }
 
@@ -213,9 +215,13 @@ fn fill(output: &mut Content, segments: &[Segment], arguments: &[Argument], loca
                 Segment::Literal(text) if text.is_empty() => {}
                 Segment::Literal(text) => output.push_text(&plain(text), location),
                 Segment::Conversion(kind) => {
-                    let argument = rest.next();
-                    let value = argument.map_or_else(|| plain(if matches!(kind, 'd' | 'i') { "0" } else { "" }), |argument| converted(*kind, &argument.value));
-                    output.push_text(&value, argument.map_or(location, |argument| &argument.location));
+                    let Some(argument) = rest.next() else {
+                        output.push_text(&plain(if matches!(kind, 'd' | 'i') { "0" } else { "" }), location);
+                        continue;
+                    };
+                    for part in argument.parts() {
+                        output.push_text(&converted(*kind, part), &argument.location);
+                    }
                 }
             }
         }
@@ -235,7 +241,9 @@ fn converted(kind: char, value: &Value) -> Value {
             let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./:@%+=".contains(c));
             plain.then(|| text.to_owned())
         }),
-        _ => map_text(value, &origin, "output of `printf`", |text| text.parse::<i64>().ok().filter(|number| number.to_string() == text).map(|number| number.to_string())),
+        _ => map_text(value, &origin, "output of `printf`", |text| {
+            text.parse::<i64>().ok().filter(|number| number.to_string() == text).map(|number| number.to_string())
+        }),
     }
 }
 

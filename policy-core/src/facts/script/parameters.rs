@@ -12,10 +12,45 @@ use crate::syntax::shell::ast::{Operator, Parameter};
 
 /// Variables that the shell sets by itself and that nobody can predict.
 const SHELL_SET: &[&str] = &[
-    "BASH", "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_COMMAND", "BASH_LINENO", "BASH_REMATCH",
-    "BASH_SOURCE", "BASH_SUBSHELL", "BASH_VERSINFO", "BASH_VERSION", "COLUMNS", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID",
-    "FUNCNAME", "GROUPS", "HOSTNAME", "HOSTTYPE", "LINENO", "LINES", "MACHTYPE", "OPTARG", "OPTIND", "OSTYPE", "PIPESTATUS", "PPID",
-    "PS4", "RANDOM", "REPLY", "SECONDS", "SHELLOPTS", "SHLVL", "SRANDOM", "UID", "_",
+    "BASH",
+    "BASHOPTS",
+    "BASHPID",
+    "BASH_ALIASES",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_REMATCH",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "BASH_VERSINFO",
+    "BASH_VERSION",
+    "COLUMNS",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "EUID",
+    "FUNCNAME",
+    "GROUPS",
+    "HOSTNAME",
+    "HOSTTYPE",
+    "LINENO",
+    "LINES",
+    "MACHTYPE",
+    "OPTARG",
+    "OPTIND",
+    "OSTYPE",
+    "PIPESTATUS",
+    "PPID",
+    "PS4",
+    "RANDOM",
+    "REPLY",
+    "SECONDS",
+    "SHELLOPTS",
+    "SHLVL",
+    "SRANDOM",
+    "UID",
+    "_",
 ];
 
 /// How fields are separated if the script does not say.
@@ -48,7 +83,8 @@ impl<'a> Machine<'a> {
         match name {
             "#" => counted(&state.positional),
             "?" => status(state.code),
-            "0" | "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
+            "0" => state.name.clone(),
+            "$" | "!" | "-" => unknown(format!("shell parameter `${name}`")),
             _ => self.variable(name, state),
         }
     }
@@ -113,12 +149,13 @@ impl<'a> Machine<'a> {
 
     /// `set -u`: an unset variable ends the shell; where it may be set, the script goes on only if it is.
     pub(super) fn required(&mut self, value: Value, state: &State<'a>) -> Value {
-        if !state.settings.nounset {
+        let surely_set = agreed(&value, |datum| Some(*datum != Datum::Unset)) == Some(true);
+        if state.settings.nounset == Some(false) || surely_set {
             return value;
         }
         let set = filtered(&value, true, |datum| *datum != Datum::Unset);
-        self.fatal |= set.is_none();
-        set.unwrap_or(value)
+        self.fail(set.is_none() && state.settings.nounset == Some(true));
+        set.filter(|_| state.settings.nounset == Some(true)).unwrap_or(value)
     }
 }
 

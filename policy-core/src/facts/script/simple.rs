@@ -5,7 +5,7 @@ use super::items::Items;
 use super::machine::Machine;
 use super::state::{Code, Ends, Function, Jump, Jumps, State};
 use super::values::{assigned, concat, only_text, reason_of};
-use super::variables::{Exported, Variable};
+use super::variables::Exported;
 use crate::facts::value::{OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{AssignedValue, Assignment, Command, Part, Word};
 use crate::text::Span;
@@ -35,15 +35,20 @@ impl Call<'_> {
 
 impl<'a> Machine<'a> {
     /// Runs a simple command.
-    pub(super) fn simple(&mut self, command: &Command, assignments: &[Assignment], words: &[Word], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    pub(super) fn simple(
+        &mut self,
+        command: &Command,
+        assignments: &[Assignment],
+        words: &[Word],
+        mut state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Ends<'a> {
         if !self.step() {
             return self.exhausted(state, command.span, jumps);
         }
         self.substituted = None;
         let alternatives = self.argv(words, &mut state);
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let share = state.weight / alternatives.len().max(1) as u64;
         let mut weight = state.weight - share * alternatives.len().saturating_sub(1) as u64;
         let mut ends = Ends::none();
@@ -62,16 +67,11 @@ impl<'a> Machine<'a> {
         Ends::none()
     }
 
-    /// An expansion failed: the shell ends.
-    pub(super) fn died(&mut self, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        self.fatal = false;
-        jumps.push(Jump::Fail, state.with(Code::Failure));
-        Ends::none()
-    }
-
     /// The words' fields; one alternative for each command name that is possible.
     fn argv(&mut self, words: &[Word], state: &mut State<'a>) -> Vec<Vec<Argument>> {
-        let declares = words.first().is_some_and(|word| matches!(word.parts.as_slice(), [Part::Literal(name)] if DECLARATIONS.contains(&name.as_str())));
+        let declares = words
+            .first()
+            .is_some_and(|word| matches!(word.parts.as_slice(), [Part::Literal(name)] if DECLARATIONS.contains(&name.as_str())));
         let all = if declares { self.declared_fields(words, state) } else { self.fields(words, state) };
         all.into_iter().flat_map(by_name).collect()
     }
@@ -79,23 +79,36 @@ impl<'a> Machine<'a> {
     fn declared_fields(&mut self, words: &[Word], state: &mut State<'a>) -> Vec<Vec<Argument>> {
         let mut all = vec![Vec::new()];
         for word in words {
-            let next = if assigns(word) { vec![vec![self.unsplit(word, state)]] } else { self.fields(std::slice::from_ref(word), state) };
+            let next = if assigns(word) { vec![self.unsplit(word, state)] } else { self.fields(std::slice::from_ref(word), state) };
             let room = all.len() * next.len() <= super::items::MOST_ALTERNATIVES;
-            let next = if room { next } else { vec![vec![super::fields::several(Reason::new("too many possibilities"), self.frame.locate(word.span))]] };
+            let next = if room {
+                next
+            } else {
+                vec![vec![super::fields::several(Reason::new("too many possibilities"), self.frame.locate(word.span))]]
+            };
             all = all.iter().flat_map(|head: &Vec<Argument>| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
         }
         all
     }
 
-    fn run(&mut self, command: &Command, assignments: &[Assignment], argv: &[Argument], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    fn run(
+        &mut self,
+        command: &Command,
+        assignments: &[Assignment],
+        argv: &[Argument],
+        mut state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
-        let ends = if argv.is_empty() { self.only_assignments(assignments, state, jumps) } else { self.prefixed(&call, assignments, state, jumps) };
+        let ends = if argv.is_empty() {
+            self.only_assignments(assignments, state, jumps)
+        } else {
+            self.prefixed(&call, assignments, state, jumps)
+        };
         if keeps || command.redirects.is_empty() {
             return ends;
         }
@@ -106,33 +119,33 @@ impl<'a> Machine<'a> {
         for assignment in assignments {
             self.assignment(assignment, OriginKind::Script, &mut state);
         }
-        if self.fatal {
-            return self.died(state, jumps);
-        }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let code = self.substituted.unwrap_or(Code::Known(0));
         Ends::of_code(state.with(code))
     }
 
     /// `A=1 command`: the variables hold only while it runs.
     fn prefixed(&mut self, call: &Call<'_>, assignments: &[Assignment], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let before: Vec<(&str, Variable)> = assignments.iter().map(|assignment| (assignment.name.as_str(), state.variables.variable(&assignment.name))).collect();
+        if assignments.is_empty() {
+            return self.call(call, state, jumps);
+        }
+        state.variables.enter(false);
         for assignment in assignments {
+            state.variables.localise(&assignment.name, false);
             self.assignment(assignment, OriginKind::Prefix, &mut state);
-            state.variables.export(&assignment.name, Exported::Yes);
+            state.variables.lend(&assignment.name);
         }
-        if self.fatal {
-            return self.died(state, jumps);
-        }
-        let ends = self.call(call, state, jumps);
-        if before.is_empty() {
-            return ends;
-        }
-        ends.map(|mut state| {
-            for (name, variable) in before.iter().rev() {
-                state.variables.put(name, variable.clone());
-            }
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        let leave = |mut state: State<'a>| {
+            state.variables.leave();
             state
-        })
+        };
+        let mut inner = Jumps::default();
+        let ends = self.call(call, state, &mut inner).map(leave);
+        for (jump, state) in inner.into_all() {
+            jumps.push(jump, leave(state));
+        }
+        ends
     }
 
     /// Runs whatever the command's name means.
@@ -160,7 +173,7 @@ impl<'a> Machine<'a> {
     /// Calls a function of the script.
     fn function(&mut self, function: &Function<'a>, call: &Call<'_>, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let outer = std::mem::replace(&mut state.positional, items(call.arguments()));
-        state.variables.enter();
+        state.variables.enter(true);
         let mut inner = Jumps::default();
         let ends = self.deeper(state, call.span, |machine, state| {
             machine.framed(function.frame.clone(), |machine| machine.command(&function.body, state, &mut inner))
@@ -223,8 +236,13 @@ impl<'a> Machine<'a> {
             }
             None => state.variables.assign(name, value),
         }
-        if state.settings.allexport {
-            state.variables.export(name, Exported::Yes);
+        match state.settings.allexport {
+            Some(false) => {}
+            Some(true) => state.variables.export(name, Exported::Yes),
+            None => {
+                let exported = state.variables.variable(name).exported;
+                state.variables.export(name, exported.join(Exported::Yes));
+            }
         }
     }
 }

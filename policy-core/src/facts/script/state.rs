@@ -123,11 +123,12 @@ pub(super) struct Callees<'a> {
 /// `set -…` and `shopt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    pub(super) errexit: bool,
-    pub(super) nounset: bool,
-    pub(super) pipefail: bool,
+    /// `None` where paths disagree; so for the others.
+    pub(super) errexit: Option<bool>,
+    pub(super) nounset: Option<bool>,
+    pub(super) pipefail: Option<bool>,
     pub(super) noglob: bool,
-    pub(super) allexport: bool,
+    pub(super) allexport: Option<bool>,
 }
 
 /// The shell between two commands.
@@ -137,6 +138,8 @@ pub(super) struct State<'a> {
     pub(super) cwd: Value,
     /// What `pushd` left, the newest last; `None` if paths disagree.
     pub(super) directories: Option<Vec<Value>>,
+    /// `$0`
+    pub(super) name: Value,
     pub(super) positional: Items,
     pub(super) functions: Arc<BTreeMap<String, Callees<'a>>>,
     pub(super) settings: Settings,
@@ -156,6 +159,7 @@ impl<'a> State<'a> {
             cwd: self.cwd.join(other.cwd),
             directories: self.directories.filter(|stack| other.directories.as_ref() == Some(stack)),
             positional: if self.positional == other.positional { self.positional } else { self.positional.join(&other.positional) },
+            name: self.name.join(other.name),
             functions: join_functions(self.functions, &other.functions),
             settings,
             code: self.code.join(other.code),
@@ -197,14 +201,14 @@ impl<'a> State<'a> {
 }
 
 impl Settings {
-    /// Where paths disagree, the setting that lets more happen.
+    /// Where paths disagree, it is not known; patterns are then taken to be active, since their matches are unknown.
     fn join(self, other: Self) -> Self {
         Self {
-            errexit: self.errexit && other.errexit,
-            nounset: self.nounset && other.nounset,
-            pipefail: self.pipefail && other.pipefail,
+            errexit: self.errexit.filter(|errexit| other.errexit == Some(*errexit)),
+            nounset: self.nounset.filter(|nounset| other.nounset == Some(*nounset)),
+            pipefail: self.pipefail.filter(|pipefail| other.pipefail == Some(*pipefail)),
             noglob: self.noglob && other.noglob,
-            allexport: self.allexport || other.allexport,
+            allexport: self.allexport.filter(|allexport| other.allexport == Some(*allexport)),
         }
     }
 }
@@ -251,7 +255,9 @@ fn join_functions<'a>(mut a: Functions<'a>, b: &Functions<'a>) -> Functions<'a> 
         };
         mine.perhaps_none |= theirs.perhaps_none;
         for function in &theirs.functions {
-            if mine.functions.len() < super::items::MOST_ALTERNATIVES && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body)) {
+            if mine.functions.len() < super::items::MOST_ALTERNATIVES
+                && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body))
+            {
                 mine.functions.push(function.clone());
             }
         }

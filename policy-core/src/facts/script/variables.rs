@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::items::Items;
+use super::values::filtered;
 use crate::facts::environment::Environment;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 
@@ -41,8 +42,18 @@ pub(super) struct Variables {
     named: Arc<Table>,
     /// What a child would get now; for variables that are not in `named`, also what the shell itself sees.
     environment: Environment,
-    /// For each running function, what its local variables hid.
-    scopes: Vec<Arc<Table>>,
+    /// For each running function, and each command with assignments in front, what its own variables hid; the innermost last.
+    scopes: Vec<Scope>,
+}
+
+/// What the variables of a function, or those in front of a command, hid.
+#[derive(Clone, Debug)]
+struct Scope {
+    hidden: Arc<Table>,
+    function: bool,
+    /// Variables in front of the command that were exported meanwhile: some of those stay when it has ended (bash's
+    /// `push_temp_var`), so both outcomes are kept.
+    leaking: BTreeSet<Arc<str>>,
 }
 
 impl Variables {
@@ -84,28 +95,52 @@ impl Variables {
         self.put(name, Variable { value, exported: Exported::No, items: Some(items) });
     }
 
+    /// Exports a variable in front of a command.
+    pub(super) fn lend(&mut self, name: &str) {
+        let variable = self.variable(name);
+        self.put(name, Variable { exported: Exported::Yes, ..variable });
+    }
+
     /// Changes whether children get it.
     pub(super) fn export(&mut self, name: &str, exported: Exported) {
         let variable = self.variable(name);
+        for scope in self.scopes.iter_mut().filter(|scope| !scope.function && scope.hidden.contains_key(name)) {
+            scope.leaking.insert(name.into());
+        }
         self.put(name, Variable { exported, ..variable });
     }
 
-    /// `unset`.
+    /// `unset`. A variable of an outer scope ends there, and what it hid comes back (`unset_variable` in bash's variables.c).
     pub(super) fn unset(&mut self, name: &str, origin: Arc<Origin>) {
-        self.put(name, Variable { value: Value::unset(origin), exported: Exported::No, items: None });
+        let holder = self.scopes.iter().rposition(|scope| scope.hidden.contains_key(name));
+        let own = holder.is_some_and(|holder| holder + 1 == self.scopes.len() && self.scopes.last().is_some_and(|scope| scope.function));
+        let outer = holder.filter(|_| !own).and_then(|holder| self.scopes.get_mut(holder));
+        match outer.and_then(|scope| Arc::make_mut(&mut scope.hidden).remove(name)) {
+            Some(hidden) => self.put(name, hidden),
+            None => self.put(name, Variable { value: Value::unset(origin), exported: Exported::No, items: None }),
+        }
     }
 
     /// Replaces a variable as a whole.
     pub(super) fn put(&mut self, name: &str, variable: Variable) {
-        let visible = match (variable.exported, &variable.items) {
-            (Exported::Yes, None) => variable.value.clone(),
-            (Exported::Perhaps, None) => variable.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
-            _ => Value::unset(unset_origin(&variable.value)),
-        };
+        let mut visible = variable.visible();
+        let unset = |value: &Value| filtered(value, false, |datum| *datum == Datum::Unset).is_some();
+        if let Some(hidden) = self.hidden(name).filter(|_| unset(&variable.value)) {
+            // Children of a function with an unset local variable still get the one that it hides.
+            visible = match filtered(&visible, true, |datum| *datum != Datum::Unset) {
+                Some(set) => set.join(hidden.visible()),
+                None => hidden.visible(),
+            };
+        }
         if self.environment.names(name) || !is_unset(&visible) || !is_unset(self.environment.get(name)) {
             self.environment.set(name, visible);
         }
         Arc::make_mut(&mut self.named).insert(name.into(), variable);
+    }
+
+    /// The variable that a local one hides.
+    fn hidden(&self, name: &str) -> Option<&Variable> {
+        self.scopes.iter().rev().filter(|scope| scope.function).find_map(|scope| scope.hidden.get(name))
     }
 
     /// Any variable may have been set to anything.
@@ -118,35 +153,38 @@ impl Variables {
         self.environment.forget(reason);
     }
 
-    /// Enters a function.
-    pub(super) fn enter(&mut self) {
-        self.scopes.push(Arc::default());
+    /// Enters a function, or a command with assignments in front of it.
+    pub(super) fn enter(&mut self, function: bool) {
+        self.scopes.push(Scope { hidden: Arc::default(), function, leaking: BTreeSet::new() });
     }
 
-    /// Leaves a function: local variables end.
+    /// Leaves it: its variables end.
     pub(super) fn leave(&mut self) {
-        let hidden = self.scopes.pop().unwrap_or_default();
-        for (name, variable) in hidden.iter() {
-            self.put(name, variable.clone());
+        let Some(scope) = self.scopes.pop() else { return };
+        for (name, variable) in scope.hidden.iter() {
+            let leaks = scope.leaking.contains(name) || self.scopes.iter().any(|outer| outer.leaking.contains(name));
+            let after = if leaks { variable.clone().join(self.variable(name)) } else { variable.clone() };
+            self.put(name, after);
         }
     }
 
     /// Whether a function is running.
     pub(super) fn in_function(&self) -> bool {
-        !self.scopes.is_empty()
+        self.scopes.iter().any(|scope| scope.function)
     }
 
-    /// Makes a variable local: what it is now comes back when the function ends. False outside functions.
-    pub(super) fn localise(&mut self, name: &str) -> bool {
+    /// Makes a variable local to the running function, or to the command with assignments in front: what it is now comes back
+    /// at the end.
+    pub(super) fn localise(&mut self, name: &str, function: bool) {
         let now = self.variable(name);
-        let Some(scope) = self.scopes.last_mut() else { return false };
-        Arc::make_mut(scope).entry(name.into()).or_insert(now);
-        true
+        if let Some(scope) = self.scopes.iter_mut().rev().find(|scope| scope.function == function) {
+            Arc::make_mut(&mut scope.hidden).entry(name.into()).or_insert(now);
+        }
     }
 
     /// Whether a variable is local to the running function.
     pub(super) fn is_local(&self, name: &str) -> bool {
-        self.scopes.last().is_some_and(|scope| scope.contains_key(name))
+        self.scopes.iter().rev().find(|scope| scope.function).is_some_and(|scope| scope.hidden.contains_key(name))
     }
 
     /// Either these or those.
@@ -156,8 +194,18 @@ impl Variables {
         }
         let named = joined(&self.named, &other.named, |name| self.variable(name), |name| other.variable(name));
         let scopes = self.scopes.iter().zip(&other.scopes);
-        let scopes = scopes.map(|(a, b)| Arc::new(joined(a, b, |name| hidden(a, &self, name), |name| hidden(b, other, name)))).collect();
+        let scopes = scopes
+            .map(|(a, b)| Scope {
+                hidden: Arc::new(self.joined_scope(a, other, b)),
+                function: a.function,
+                leaking: a.leaking.union(&b.leaking).cloned().collect(),
+            })
+            .collect();
         Self { named: Arc::new(named), environment: self.environment.join(&other.environment), scopes }
+    }
+
+    fn joined_scope(&self, mine: &Scope, other: &Self, theirs: &Scope) -> Table {
+        joined(&mine.hidden, &theirs.hidden, |name| hidden(mine, self, name), |name| hidden(theirs, other, name))
     }
 
     /// Names whose variables differ.
@@ -195,8 +243,8 @@ fn unset_origin(value: &Value) -> Arc<Origin> {
     value.choices().first().map_or_else(|| Origin::of(OriginKind::Script), |choice| Arc::clone(&choice.origin))
 }
 
-fn hidden(scope: &Table, variables: &Variables, name: &str) -> Variable {
-    scope.get(name).cloned().unwrap_or_else(|| variables.variable(name))
+fn hidden(scope: &Scope, variables: &Variables, name: &str) -> Variable {
+    scope.hidden.get(name).cloned().unwrap_or_else(|| variables.variable(name))
 }
 
 fn joined(a: &Table, b: &Table, left: impl Fn(&str) -> Variable, right: impl Fn(&str) -> Variable) -> Table {
@@ -205,6 +253,15 @@ fn joined(a: &Table, b: &Table, left: impl Fn(&str) -> Variable, right: impl Fn(
 }
 
 impl Variable {
+    /// What children get.
+    fn visible(&self) -> Value {
+        match (self.exported, &self.items) {
+            (Exported::Yes, None) => self.value.clone(),
+            (Exported::Perhaps, None) => self.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
+            _ => Value::unset(unset_origin(&self.value)),
+        }
+    }
+
     fn join(self, other: Self) -> Self {
         let items = match (self.items, other.items) {
             (Some(a), Some(b)) => Some(a.join(&b)),

@@ -9,9 +9,9 @@ use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
+use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::site::Surroundings;
 use super::{StepFacts, other_shells, paths};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
@@ -75,7 +75,8 @@ impl JobRun<'_, '_> {
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
-        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
+        let in_background =
+            invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
         let versions = self.state.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
@@ -113,7 +114,9 @@ impl JobRun<'_, '_> {
     /// The Go that a command calls, if it is not the one that the job has set up.
     fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
         match called {
-            recognise::GoCommand::OnPath => other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}"))),
+            recognise::GoCommand::OnPath => {
+                other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}")))
+            }
             recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
             recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
             recognise::GoCommand::Release(version) => {
@@ -164,7 +167,10 @@ impl JobRun<'_, '_> {
     /// The directory a step starts in: an absolute path.
     pub(crate) fn working_directory(&self, current: &Current<'_>, frame: &Frame<'_>) -> Value {
         let scope = self.scope(frame, &current.env);
-        let named = current.step.get("working-directory").or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
+        let named = current
+            .step
+            .get("working-directory")
+            .or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
         let workspace = super::start::workspace(&self.runner, self.in_container);
         let Some(node) = named else { return Value::text(workspace, crate::facts::value::Origin::of(OriginKind::Runner)) };
         scope.text(node, OriginKind::Document).and_then(|choice| match &choice.datum {

@@ -2,7 +2,7 @@
 
 use super::super::levels::{Bad, Level};
 use super::super::{experiments, godebug as debug, ports, quoted};
-use super::{By, Diagnosis, Setting, Verdict};
+use super::{By, Diagnosis, Setting, Verdict, Via};
 use crate::facts::version::VersionRange;
 
 /// CGO_ENABLED: anything but 0 and 1 is ignored (`defaultContext` in `cmd/go/internal/cfg/cfg.go`).
@@ -17,13 +17,17 @@ pub(super) fn cgo_enabled(setting: &Setting<'_>) -> Diagnosis {
 pub(super) fn compiler(setting: &Setting<'_>) -> Diagnosis {
     let name = setting.name;
     match quoted::split(setting.value).as_deref() {
-        Err(quote) => {
-            Diagnosis::rejected("unterminated-quote", By::Building, format!("{name} environment variable could not be parsed: unterminated {quote} string"))
-        }
+        Err(quote) => Diagnosis::rejected(
+            "unterminated-quote",
+            By::Building,
+            format!("{name} environment variable could not be parsed: unterminated {quote} string"),
+        ),
         Ok([]) => Diagnosis::ignored("empty", "it holds nothing but blanks"),
-        Ok([program, ..]) if program.contains('/') && !setting.is_absolute(program) => {
-            Diagnosis::rejected("relative", By::Building, format!("go: {name} environment variable is relative; must be absolute path: {program}"))
-        }
+        Ok([program, ..]) if (program.is_empty() || program.contains('/')) && !setting.is_absolute(program) => Diagnosis::rejected(
+            "relative",
+            By::Building,
+            format!("go: {name} environment variable is relative; must be absolute path: {program}"),
+        ),
         Ok(_) => Diagnosis::used(),
     }
 }
@@ -50,14 +54,29 @@ pub(super) fn port(setting: &Setting<'_>, minor: u32) -> Diagnosis {
         let message = unsupported(goos.unwrap_or("$GOOS"), goarch.unwrap_or("$GOARCH"));
         let hint = ports::go_name(setting.value).map_or(String::new(), |name| format!("; Go calls it `{name}`"));
         let reason = format!("there is no {} `{}`{hint}", setting.name, setting.value);
-        return Diagnosis::rejected_because("unknown-port", By::Building, message, reason).because_absent();
+        let rejected = Diagnosis::rejected_because("unknown-port", written_or(setting, By::Building), message, reason);
+        return if may_come(setting.value) { rejected.because_absent() } else { rejected };
     }
     match (goos, goarch) {
         (Some(os), Some(arch)) if ports::supported(os, arch, release) == Some(false) => {
-            Diagnosis::rejected("unsupported-port", By::Building, unsupported(os, arch)).because_absent()
+            Diagnosis::rejected("unsupported-port", written_or(setting, By::Building), unsupported(os, arch)).because_absent()
         }
         _ => Diagnosis::used(),
     }
+}
+
+/// Whether a later release may have such a port: names that Go spells differently, or that are not plain words, will not come.
+fn may_come(name: &str) -> bool {
+    ports::go_name(name).is_none() && is_plain_word(name)
+}
+
+fn is_plain_word(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// `go env -w` checks the port and the experiments before it writes them (`checkBuildConfig`).
+fn written_or(setting: &Setting<'_>, by: By) -> By {
+    if setting.via == Via::WriteCommand { By::Writing } else { by }
 }
 
 fn unsupported(os: &str, arch: &str) -> String {
@@ -80,10 +99,15 @@ pub(super) fn level(setting: &Setting<'_>, level: &Level, minor: u32) -> Diagnos
     let complaint = level.complaint(setting.value, minor);
     let diagnosis = match level.bad(minor) {
         Bad::Fatal => Diagnosis::rejected("bad-value", By::Every, format!("go: {complaint}")),
-        Bad::FailsToBuild if for_target == Some(false) => Diagnosis::ignored("other-architecture", format!("it counts for {} only", level.archs.join(" and "))),
+        Bad::FailsToBuild if for_target == Some(false) => {
+            Diagnosis::ignored("other-architecture", format!("it counts for {} only", level.archs.join(" and ")))
+        }
         Bad::FailsToBuild => Diagnosis::rejected("bad-value", By::Building, complaint),
         Bad::SwallowedSince23 => {
-            let reason = format!("`{}` is not valid ({}), and code is built for the default `{}` without a word", setting.value, level.valid, level.default);
+            let reason = format!(
+                "`{}` is not valid ({}), and code is built for the default `{}` without a word",
+                setting.value, level.valid, level.default
+            );
             Diagnosis::ignored("swallowed", reason)
         }
     };
@@ -109,7 +133,9 @@ pub(super) fn goexperiment(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let unknown = setting.value.split(',').find(|entry| experiments::accepts(entry, release) == Some(false));
     match unknown {
         Some(entry) => {
-            Diagnosis::rejected("unknown-experiment", By::Every, format!("go: unknown GOEXPERIMENT {}", experiments::bare(entry))).because_absent()
+            let message = format!("go: unknown GOEXPERIMENT {}", experiments::bare(entry));
+            let rejected = Diagnosis::rejected("unknown-experiment", written_or(setting, By::Every), message);
+            if is_plain_word(entry) { rejected.because_absent() } else { rejected }
         }
         None => Diagnosis::used(),
     }
@@ -119,9 +145,15 @@ pub(super) fn goexperiment(setting: &Setting<'_>, minor: u32) -> Diagnosis {
 pub(super) fn godebug(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let release = VersionRange::minor(minor);
     let entries: Vec<(&str, Option<&str>)> = debug::parse(setting.value).collect();
-    let fatal = entries.iter().find_map(|(key, value)| Some((key, (*value)?)).filter(|(key, value)| debug::fatal(key, value, release) == Some(true)));
+    let fatal = entries
+        .iter()
+        .find_map(|(key, value)| Some((key, (*value)?)).filter(|(key, value)| debug::fatal(key, value, release) == Some(true)));
     if let Some((key, value)) = fatal {
-        return Diagnosis::rejected("fatal-setting", By::Every, format!("fatal error: removed GODEBUG {key:?} set to old value {value:?} in environment"));
+        return Diagnosis::rejected(
+            "fatal-setting",
+            By::Every,
+            format!("fatal error: removed GODEBUG {key:?} set to old value {value:?} in environment"),
+        );
     }
     let useless: Vec<&str> =
         entries.iter().filter(|(key, value)| value.is_none() || debug::known(key, release) == Some(false)).map(|(key, _)| *key).collect();
@@ -130,7 +162,7 @@ pub(super) fn godebug(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let reason = match debug::removed(first).filter(|removed| removed.without <= minor) {
         Some(removed) => format!("the setting `{first}` was removed in Go 1.{}", removed.without),
         None if entries.contains(&(first, None)) => format!("`{first}` is not of the form key=value"),
-        None => format!("Go 1.{minor} has no setting `{first}`"),
+        None => format!("there is no setting `{first}`"),
     };
     Diagnosis::new(verdict, "unknown-setting", reason).because_absent()
 }

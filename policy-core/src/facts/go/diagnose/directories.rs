@@ -9,7 +9,9 @@ pub(super) fn gocache(setting: &Setting<'_>) -> Diagnosis {
     match setting.value {
         "off" => Diagnosis::rejected("disabled", By::Building, "build cache is disabled by GOCACHE=off, but required as of Go 1.12"),
         path if setting.is_absolute(path) => absolute(setting, Diagnosis::used()),
-        _ => relative(setting, By::Building, "build cache is required, but could not be located: GOCACHE is not an absolute path".to_owned()),
+        _ => {
+            relative(setting, By::Building, "build cache is required, but could not be located: GOCACHE is not an absolute path".to_owned())
+        }
     }
 }
 
@@ -26,7 +28,8 @@ pub(super) fn gopath(setting: &Setting<'_>) -> Diagnosis {
     let separator = if setting.host.is_some_and(|(os, _)| os == "windows") { ';' } else { ':' };
     let windows_unknown = setting.host.is_none() && setting.is_absolute(setting.value) && !setting.value.starts_with('/');
     let whole = [setting.value];
-    let entries: Vec<&str> = if windows_unknown { whole.to_vec() } else { setting.value.split(separator).filter(|entry| !entry.is_empty()).collect() };
+    let entries: Vec<&str> =
+        if windows_unknown { whole.to_vec() } else { setting.value.split(separator).filter(|entry| !entry.is_empty()).collect() };
     match entries.into_iter().find(|entry| !setting.is_absolute(entry)) {
         Some(entry) if entry.starts_with('~') => {
             relative(setting, By::Every, format!("go: GOPATH entry cannot start with shell metacharacter '~': {entry:?}"))
@@ -55,7 +58,11 @@ pub(super) fn gotmpdir(setting: &Setting<'_>) -> Diagnosis {
     if unexpanded(setting.value).is_some() && !setting.is_absolute(setting.value) {
         return relative(setting, By::Building, missing());
     }
-    let reason = if setting.is_absolute(setting.value) { "the directory must exist; Go does not make it" } else { "it is taken from the working directory, and must exist there; Go does not make it" };
+    let reason = if setting.is_absolute(setting.value) {
+        "the directory must exist; Go does not make it"
+    } else {
+        "it is taken from the working directory, and must exist there; Go does not make it"
+    };
     absolute(setting, Diagnosis::conditional("must-exist", reason))
 }
 
@@ -64,7 +71,13 @@ pub(super) fn goroot(setting: &Setting<'_>) -> Diagnosis {
     if !setting.is_absolute(setting.value) {
         return relative(setting, By::Every, format!("go: cannot find GOROOT directory: {}", setting.value));
     }
-    absolute(setting, Diagnosis::conditional("must-exist", "it must be the directory that the go command itself was installed in; Go finds that without being told"))
+    absolute(
+        setting,
+        Diagnosis::conditional(
+            "must-exist",
+            "it must be the directory that the go command itself was installed in; Go finds that without being told",
+        ),
+    )
 }
 
 /// `cmd/go/internal/modload/init.go`, `FindGoWork`.
@@ -88,6 +101,30 @@ pub(super) fn goenv(setting: &Setting<'_>) -> Diagnosis {
     }
 }
 
+/// Variables of the system that Go finds its directories by (`os.UserCacheDir`, `os.UserConfigDir`, `os.TempDir`); those of Unix.
+pub(super) fn of_system(setting: &Setting<'_>, minor: u32) -> Option<Diagnosis> {
+    let is_xdg = matches!(setting.name, "XDG_CACHE_HOME" | "XDG_CONFIG_HOME");
+    let reads_it = match setting.host {
+        Some(("windows", _)) => false,
+        Some(("darwin" | "ios", _)) => !is_xdg,
+        _ => is_xdg || setting.name == "TMPDIR",
+    };
+    if !reads_it || setting.value.is_empty() || setting.via != Via::Environment {
+        return None;
+    }
+    Some(match setting.name {
+        "TMPDIR" => gotmpdir(setting),
+        _ if setting.is_absolute(setting.value) => absolute(setting, Diagnosis::used()),
+        _ if minor < 24 => Diagnosis::conditional("relative", "it is taken from the working directory of each go command"),
+        "XDG_CACHE_HOME" => {
+            let message =
+                "build cache is required, but could not be located: GOCACHE is not defined and path in $XDG_CACHE_HOME is relative";
+            relative(setting, By::Building, message.to_owned())
+        }
+        _ => Diagnosis::ignored("relative", "a relative directory is not used, so Go has no file of `go env -w`"),
+    })
+}
+
 /// A path that is not absolute: rejected, and perhaps because its author counted on a shell.
 fn relative(setting: &Setting<'_>, by: By, message: String) -> Diagnosis {
     match unexpanded(setting.value) {
@@ -103,30 +140,47 @@ fn absolute(setting: &Setting<'_>, otherwise: Diagnosis) -> Diagnosis {
         return Diagnosis::harmful("bad-value", "the carriage return at the end of the line is part of the path");
     }
     match unexpanded(setting.value) {
-        Some(text) if text != "~" => Diagnosis::harmful("unexpanded", format!("{}; the path contains these very characters", not_expanded(text))),
+        Some(text) if text != "~" => {
+            Diagnosis::harmful("unexpanded", format!("{}; the path contains these very characters", not_expanded(text)))
+        }
         _ => otherwise,
     }
 }
 
-fn not_expanded(text: &str) -> String {
+pub(super) fn not_expanded(text: &str) -> String {
     format!("Go does not expand `{text}`, and neither does whoever sets the variable")
 }
 
-/// What a shell would have expanded: a leading `~`, `$NAME`, `${NAME}`, `%NAME%`.
-pub(super) fn unexpanded(path: &str) -> Option<&str> {
+/// What a shell would have expanded at the beginning of a path or within it.
+fn unexpanded(path: &str) -> Option<&str> {
     let tilde = path.starts_with('~').then(|| path.get(..1)).flatten();
-    tilde.or_else(|| dollar(path)).or_else(|| percent(path))
+    tilde.or_else(|| unexpanded_variable(path))
 }
 
+/// What a shell would have expanded anywhere: `$NAME`, `${NAME}`, `$(command)`, `%NAME%`.
+pub(super) fn unexpanded_variable(text: &str) -> Option<&str> {
+    dollar(text).or_else(|| percent(text))
+}
+
+/// `$NAME`, `${NAME}` with whatever else the braces hold, `$(command)`; not `$5`, and not the `${{` of a workflow.
 fn dollar(path: &str) -> Option<&str> {
     path.match_indices('$').find_map(|(index, _)| {
         let rest = path.get(index..)?;
-        let inner = rest.strip_prefix("${").or_else(|| rest.strip_prefix('$'))?;
-        let length = inner.len() - inner.trim_start_matches(is_name).len();
-        let end = rest.len() - inner.len() + length + usize::from(rest.starts_with("${"));
-        let starts_well = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        rest.get(..end).filter(|text| starts_well && (!text.starts_with("${") || text.ends_with('}')))
+        let inner = rest.get(1..)?;
+        let is_start = |c: char| c.is_ascii_alphabetic() || c == '_';
+        let end = match inner.chars().next()? {
+            '{' if inner.get(1..)?.starts_with(is_start) => closing(inner, '}')? + 1,
+            '(' => closing(inner, ')')? + 1,
+            first if is_start(first) => inner.len() - inner.trim_start_matches(is_name).len(),
+            _ => return None,
+        };
+        rest.get(..=end)
     })
+}
+
+/// Where a bracket is closed, not too far away: a text of many open ones must not take time squared.
+fn closing(text: &str, bracket: char) -> Option<usize> {
+    text.char_indices().take(200).find(|(_, c)| *c == bracket).map(|(index, _)| index)
 }
 
 fn percent(path: &str) -> Option<&str> {
@@ -152,6 +206,8 @@ mod tests {
             ("$HOME/go", Some("$HOME")),
             ("/x/${USER}/y", Some("${USER}")),
             (r"%USERPROFILE%\go", Some("%USERPROFILE%")),
+            ("${TMPDIR:-/tmp}/x", Some("${TMPDIR:-/tmp}")),
+            ("/x/$(pwd)/y", Some("$(pwd)")),
             ("/a~b/$/100%/${{ x }}", None),
             ("/a%20b%20c", None),
             ("/price$5", None),

@@ -67,12 +67,26 @@ impl<'a> Setting<'a> {
     }
 }
 
+/// Longer values are not looked at: 32767 characters is all that Windows allows, and nobody writes more.
+const LONGEST: usize = 32 * 1024;
+
 /// What Go does with a setting. Where the releases of the range differ the verdict is [`Verdict::Unknown`], and the reason tells what each does.
+///
+/// Besides Go's own variables, `TMPDIR`, `XDG_CACHE_HOME` and `XDG_CONFIG_HOME` are judged as Go reads them.
 pub fn diagnose(setting: &Setting<'_>) -> Diagnosis {
-    let Some(variable) = lookup(setting.name) else { return not_a_variable(setting) };
+    if setting.value.len() > LONGEST {
+        return Diagnosis::new(Verdict::Unknown, "too-long", format!("the value is longer than {LONGEST} bytes"));
+    }
+    let variable = lookup(setting.name);
+    if variable.is_none() && directories::of_system(setting, OLDEST).is_none() {
+        return not_a_variable(setting);
+    }
     let mut groups: Vec<(u32, u32, Diagnosis)> = Vec::new();
     for minor in minors(setting.go) {
-        let diagnosis = in_release(setting, variable, minor);
+        let diagnosis = match variable {
+            Some(variable) => in_release(setting, variable, minor),
+            None => directories::of_system(setting, minor).unwrap_or_else(|| not_a_variable(setting)),
+        };
         match groups.last_mut() {
             Some((_, last, same)) if same.verdict == diagnosis.verdict && same.cause == diagnosis.cause => *last = minor,
             _ => groups.push((minor, minor, diagnosis)),
@@ -89,7 +103,12 @@ fn unite(mut groups: Vec<(u32, u32, Diagnosis)>) -> Diagnosis {
     }
     let cause = groups.first().map_or("", |(_, _, first)| first.cause);
     let same_cause = groups.iter().all(|(_, _, group)| group.cause == cause);
-    let parts: Vec<String> = groups.into_iter().map(|(first, last, group)| format!("{}: {}", releases(first, last), group.reason)).collect();
+    let parts: Vec<String> = groups
+        .into_iter()
+        .map(|(first, last, group)| {
+            format!("{}: {}", releases(first, last), if group.reason.is_empty() { "it is used" } else { &group.reason })
+        })
+        .collect();
     Diagnosis::new(Verdict::Unknown, if same_cause { cause } else { "depends-on-release" }, parts.join("; "))
 }
 
@@ -105,8 +124,12 @@ fn releases(first: u32, last: u32) -> String {
 /// from a table is then not known.
 fn in_release(setting: &Setting<'_>, variable: &Variable, minor: u32) -> Diagnosis {
     let measured = minor.clamp(OLDEST, NEWEST);
-    let diagnosis = by_class(setting, variable, minor).unwrap_or_else(|| by_value(setting, measured));
-    if diagnosis.by_absence && measured != minor { Diagnosis::unknown(format!("Go 1.{minor} may differ from Go 1.{measured}")) } else { diagnosis }
+    let diagnosis = by_class(setting, variable, minor).unwrap_or_else(|| because_unexpanded(setting, by_value(setting, measured)));
+    if diagnosis.by_absence && measured != minor {
+        Diagnosis::unknown(format!("Go 1.{minor} may differ from Go 1.{measured}"))
+    } else {
+        diagnosis
+    }
 }
 
 fn not_a_variable(setting: &Setting<'_>) -> Diagnosis {
@@ -125,24 +148,30 @@ fn not_a_variable(setting: &Setting<'_>) -> Diagnosis {
 /// What follows from the variable alone, whatever its value.
 fn by_class(setting: &Setting<'_>, variable: &Variable, minor: u32) -> Option<Diagnosis> {
     let name = variable.name;
-    if variable.class == Class::Never {
-        let verdict = Verdict::NoSuchVariable { suggestion: "GONOSUMDB", may_be_own: false };
-        return Some(Diagnosis::new(verdict, "never-existed", format!("no release of Go reads {name}; GONOSUMDB lists modules that are not looked up")));
-    }
-    if variable.class == Class::Dead {
-        return dead(variable, minor);
-    }
     if setting.via == Via::WriteCommand
         && let Some(refused) = written::refused(setting, variable, minor)
     {
         return Some(refused);
+    }
+    if variable.class == Class::Never {
+        let verdict = Verdict::NoSuchVariable { suggestion: "GONOSUMDB", may_be_own: false };
+        return Some(Diagnosis::new(
+            verdict,
+            "never-existed",
+            format!("no release of Go reads {name}; GONOSUMDB lists modules that are not looked up"),
+        ));
+    }
+    if variable.class == Class::Dead {
+        return dead(variable, minor);
     }
     if minor < variable.span.since {
         return Some(Diagnosis::new(Verdict::Ignored, "too-new", format!("Go reads {name} since 1.{}", variable.span.since)));
     }
     let from_file = setting.via == Via::UserFile;
     match variable.class {
-        Class::Computed => Some(Diagnosis::new(Verdict::Computed, "computed", format!("Go works {name} out by itself; setting it has no effect"))),
+        Class::Computed => {
+            Some(Diagnosis::new(Verdict::Computed, "computed", format!("Go works {name} out by itself; setting it has no effect")))
+        }
         Class::EnvironmentOnly | Class::Runtime | Class::Development if from_file => {
             Some(Diagnosis::new(Verdict::Ignored, "environment-only", format!("{name} is read from the environment only")))
         }
@@ -162,10 +191,23 @@ fn dead(variable: &Variable, minor: u32) -> Option<Diagnosis> {
 fn empty(setting: &Setting<'_>) -> Diagnosis {
     let hides = setting.via != Via::Environment;
     match setting.name {
-        "GOPROXY" if hides => Diagnosis::rejected("empty", By::Downloading, "GOPROXY list is not the empty string, but contains no entries"),
+        "GOPROXY" if hides => {
+            Diagnosis::rejected("empty", By::Downloading, "GOPROXY list is not the empty string, but contains no entries")
+        }
         "GOSUMDB" if hides => Diagnosis::rejected("empty", By::Downloading, "missing GOSUMDB"),
-        "GOTOOLCHAIN" if hides => Diagnosis::harmful("empty", "an empty GOTOOLCHAIN in the file of `go env -w` switches toolchain selection off"),
+        "GOTOOLCHAIN" if hides => {
+            Diagnosis::harmful("empty", "an empty GOTOOLCHAIN in the file of `go env -w` switches toolchain selection off")
+        }
         _ => Diagnosis::new(Verdict::Ignored, "empty", "an empty value counts as unset".to_owned()),
+    }
+}
+
+/// A value that is no good because its author counted on a shell: then that is the cause.
+fn because_unexpanded(setting: &Setting<'_>, found: Diagnosis) -> Diagnosis {
+    let is_bad = matches!(found.verdict, Verdict::Rejected { .. } | Verdict::Ignored | Verdict::PartlyIgnored);
+    match directories::unexpanded_variable(setting.value).filter(|_| is_bad && found.cause != "literal-home") {
+        Some(text) => Diagnosis { cause: "unexpanded", reason: directories::not_expanded(text), by_absence: false, ..found },
+        None => found,
     }
 }
 

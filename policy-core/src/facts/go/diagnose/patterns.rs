@@ -19,8 +19,18 @@ pub(super) fn diagnose(setting: &Setting<'_>) -> Diagnosis {
 }
 
 /// Hosts where anybody can publish.
-const PUBLIC_HOSTS: &[&str] =
-    &["bitbucket.org", "codeberg.org", "gitee.com", "github.com", "gitlab.com", "go.googlesource.com", "golang.org", "google.golang.org", "gopkg.in", "sr.ht"];
+const PUBLIC_HOSTS: &[&str] = &[
+    "bitbucket.org",
+    "codeberg.org",
+    "gitee.com",
+    "github.com",
+    "gitlab.com",
+    "go.googlesource.com",
+    "golang.org",
+    "google.golang.org",
+    "gopkg.in",
+    "sr.ht",
+];
 
 fn too_wide(entry: &str) -> Option<(&'static str, String)> {
     let entry = entry.trim_end_matches('/');
@@ -53,11 +63,11 @@ fn never_matches(entry: &str) -> Option<(&'static str, String)> {
     if entry.split('/').any(|part| part == "...") {
         return because("ellipsis", "`...` is not a wildcard here; a prefix matches all that is below it");
     }
+    if entry.contains([':', ';', '"', '\'', '@', '$', '{', '}', '(', ')', '%', '+']) && !entry.contains(['[', '\\']) {
+        return because("outside-pattern", "such a character does not occur in a module path");
+    }
     if host.bytes().any(|byte| byte.is_ascii_uppercase()) && !host.contains('[') {
         return because("upper-case", "the first element of a module path is in lower case");
-    }
-    if host.contains([':', ';', '"', '\'', '@']) {
-        return because("outside-pattern", "such a character does not occur in a module path");
     }
     None
 }

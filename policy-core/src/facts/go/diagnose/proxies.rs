@@ -1,5 +1,7 @@
 //! GOPROXY, GOSUMDB, GOVCS and GOAUTH: where modules come from. Go reads them only when it has to fetch one.
 
+use std::collections::BTreeMap;
+
 use super::{By, Diagnosis, Setting, Verdict};
 
 /// `proxyList` in `cmd/go/internal/modfetch/proxy.go`.
@@ -30,6 +32,10 @@ fn bad_proxy(entry: &str, setting: &Setting<'_>) -> Option<Diagnosis> {
     match entry.split_once(':').filter(|_| !absolute) {
         _ if matches!(entry, "off" | "direct") || implied => None,
         None => reject("invalid proxy URL missing scheme"),
+        Some(("file", path)) if !path.starts_with("///") => reject("invalid file:// proxy URL with non-path elements"),
+        Some((_, rest)) if authority(rest.trim_start_matches('/')).contains([' ', '{', '}', '"', '<', '>']) => {
+            reject("invalid character in host name")
+        }
         Some(("https" | "http" | "file", _)) => None,
         Some(_) => reject("invalid proxy URL scheme (must be https, http, file)"),
     }
@@ -37,13 +43,19 @@ fn bad_proxy(entry: &str, setting: &Setting<'_>) -> Option<Diagnosis> {
 
 fn unsafe_proxy(entry: &str) -> Option<Diagnosis> {
     let (scheme, rest) = entry.split_once("://").unwrap_or(("https", entry));
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.split_once('@').is_some_and(|(user, _)| user.contains(':')) {
-        return Some(Diagnosis::harmful("credentials-in-url", "a password stands in the address of the proxy, where every process and `go env` can read it"));
+    let (user, host) = authority(rest).rsplit_once('@').unwrap_or(("", authority(rest)));
+    if !user.is_empty() {
+        let reason = "credentials stand in the address of the proxy, where every process and `go env` can read them";
+        return Some(Diagnosis::harmful("credentials-in-url", reason));
     }
-    let host = authority.rsplit('@').next().unwrap_or_default();
     let is_local = ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local));
-    (scheme == "http" && !is_local).then(|| Diagnosis::harmful("plain-http", format!("modules from {host} travel unencrypted and may be changed on the way")))
+    (scheme == "http" && !is_local)
+        .then(|| Diagnosis::harmful("plain-http", format!("modules from {host} travel unencrypted and may be changed on the way")))
+}
+
+/// Host, port and credentials of an address, behind its scheme.
+fn authority(address: &str) -> &str {
+    address.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 /// `dbDial` in `cmd/go/internal/modfetch/sumdb.go`: `off`, or a known database or a verifier key, and perhaps its address.
@@ -73,30 +85,24 @@ fn is_verifier(key: &str) -> bool {
 
 /// `parseGOVCS` in `cmd/go/internal/vcs/vcs.go`.
 pub(super) fn govcs(setting: &Setting<'_>) -> Diagnosis {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
-    for item in setting.value.trim().split(',').map(str::trim) {
-        let complaint = govcs_item(item, &mut seen);
-        if let Some(message) = complaint {
-            return Diagnosis::rejected("bad-value", By::Downloading, message);
-        }
-    }
-    Diagnosis::used()
+    let mut seen = BTreeMap::new();
+    let complaint = setting.value.trim().split(',').map(str::trim).find_map(|item| govcs_item(item, &mut seen));
+    complaint.map_or_else(Diagnosis::used, |message| Diagnosis::rejected("bad-value", By::Downloading, message))
 }
 
-fn govcs_item<'a>(item: &'a str, seen: &mut Vec<(&'a str, &'a str)>) -> Option<String> {
+/// What is wrong with a rule `pattern:list`; `seen` are the rules so far, by pattern.
+fn govcs_item<'a>(item: &'a str, seen: &mut BTreeMap<&'a str, &'a str>) -> Option<String> {
     if item.is_empty() {
         return Some("empty entry in GOVCS".to_owned());
     }
     let Some((pattern, list)) = item.split_once(':').map(|(pattern, list)| (pattern.trim(), list.trim())) else {
         return Some(format!("malformed entry in GOVCS (missing colon): {item:?}"));
     };
-    let earlier = seen.iter().find(|(other, _)| *other == pattern).map(|(_, item)| *item);
-    seen.push((pattern, item));
-    match (pattern, list, earlier) {
+    let is_relative = matches!(pattern, "." | "..") || pattern.starts_with("./") || pattern.starts_with("../");
+    match (pattern, list, seen.insert(pattern, item)) {
         ("", ..) => Some(format!("empty pattern in GOVCS: {item:?}")),
         (_, "", _) => Some(format!("empty VCS list in GOVCS: {item:?}")),
-        (".." | ".", ..) => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
-        _ if pattern.starts_with("./") || pattern.starts_with("../") => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
+        _ if is_relative => Some(format!("relative pattern not allowed in GOVCS: {pattern:?}")),
         (.., Some(earlier)) => Some(format!("unreachable pattern in GOVCS: {item:?} after {earlier:?}")),
         _ if list.split('|').any(|name| name.trim().is_empty()) => Some(format!("empty VCS name in GOVCS: {item:?}")),
         _ => None,
@@ -110,18 +116,24 @@ pub(super) fn goauth(setting: &Setting<'_>) -> Diagnosis {
         let words: Vec<&str> = command.split_whitespace().collect();
         match words.as_slice() {
             [] => Some(format!("go: GOAUTH encountered an empty command (GOAUTH={})", setting.value)),
-            ["off", ..] if commands.len() > 1 => Some(format!("go: GOAUTH=off cannot be combined with other authentication commands (GOAUTH={})", setting.value)),
+            ["off", ..] if commands.len() > 1 => {
+                Some(format!("go: GOAUTH=off cannot be combined with other authentication commands (GOAUTH={})", setting.value))
+            }
             ["git", directory] if !setting.is_absolute(directory) => {
                 Some("go: GOAUTH=git dir method requires an absolute path to the git working directory, dir is not absolute".to_owned())
             }
-            ["git"] | ["git", _, _, ..] => Some("go: GOAUTH=git dir method requires an absolute path to the git working directory".to_owned()),
+            ["git"] | ["git", _, _, ..] => {
+                Some("go: GOAUTH=git dir method requires an absolute path to the git working directory".to_owned())
+            }
             _ => None,
         }
     });
     let is_program = |command: &&str| !matches!(command.split_whitespace().next(), Some("off" | "netrc"));
     match complaint {
         Some(message) => Diagnosis::rejected("bad-value", By::Downloading, message),
-        None if commands.iter().any(is_program) => Diagnosis::conditional("external-program", "the command or directory must exist; without it Go goes on with no credentials"),
+        None if commands.iter().any(is_program) => {
+            Diagnosis::conditional("external-program", "the command or directory must exist; without it Go goes on with no credentials")
+        }
         None => Diagnosis::used(),
     }
 }

@@ -8,7 +8,9 @@ pub(super) fn diagnose(setting: &Setting<'_>) -> Diagnosis {
         "GOMEMLIMIT" if value != "off" && !is_byte_count(value) => {
             Diagnosis::rejected("bad-value", By::Every, "fatal error: malformed GOMEMLIMIT; see `go doc runtime/debug.SetMemoryLimit`")
         }
-        "GOGC" if value != "off" && value.parse::<i32>().is_err() => Diagnosis::ignored("bad-value", "it is neither a number nor off, so the default of 100 holds"),
+        "GOGC" if value != "off" && value.parse::<i32>().is_err() => {
+            Diagnosis::ignored("bad-value", "it is neither a number nor off, so the default of 100 holds")
+        }
         "GOMAXPROCS" if value.parse::<i32>().is_ok_and(|threads| threads > 0) => Diagnosis::used(),
         "GOMAXPROCS" => Diagnosis::ignored("bad-value", "it is not a positive number, so the default holds"),
         _ => Diagnosis::used(),

@@ -2,6 +2,8 @@ use super::*;
 
 mod recorded;
 
+use proptest::prelude::*;
+
 fn verdict(name: &str, value: &str, minor: u32) -> (&'static str, &'static str) {
     let found = diagnose(&Setting::new(name, value, VersionRange::minor(minor)));
     (found.verdict.word(), found.cause)
@@ -16,6 +18,7 @@ fn each_mistake_has_its_cause() {
         ("GOFLAGS", "-ldflags=-s -w", ("harmful", "split-value")),
         ("GOFLAGS", "-ldflags='-s -w'", ("rejected", "quotes-inside")),
         ("GOFLAGS", "'-ldflags=-s -w'", ("used", "")),
+        ("GOFLAGS", "-gcflags=-m -m", ("harmful", "split-value")),
         ("GOFLAGS", "-gcflags=all=-N -dwarf", ("rejected", "split-value")),
         ("GOFLAGS", "-tags=a b", ("rejected", "not-a-flag")),
         ("GOFLAGS", "-nosuch", ("rejected", "unknown-flag")),
@@ -23,6 +26,12 @@ fn each_mistake_has_its_cause() {
         ("GOFLAGS", "-json", ("harmful", "go-env-flag")),
         ("GOFLAGS", "-race=maybe", ("rejected", "bad-value")),
         ("GOFLAGS", "-buildvcs=auto", ("used", "")),
+        ("GOFLAGS", "-buildvcs=maybe", ("rejected", "bad-value")),
+        ("GOFLAGS", "-v=x", ("rejected", "bad-value")),
+        ("GOFLAGS", "-d -buildmode=bad", ("rejected", "bad-value")),
+        ("GOFLAGS", "-d", ("ignored", "get-flag")),
+        ("GOFLAGS", "-short=2", ("rejected", "bad-value")),
+        ("GOFLAGS", "-buildmode=pie -p=4 -covermode=atomic", ("used", "")),
         ("GOFLAGS", "-mod", ("rejected", "flag-without-value")),
         ("GOFLAGS", "-modfile=tools.mod", ("conditional", "must-exist")),
         ("GOCACHE", "off", ("rejected", "disabled")),
@@ -50,6 +59,9 @@ fn each_mistake_has_its_cause() {
         ("GOPROXY", "http://localhost:8080", ("used", "")),
         ("GOPROXY", "https://me:secret@a.example", ("harmful", "credentials-in-url")),
         ("GOPROXY", "DIRECT", ("rejected", "bad-value")),
+        ("GOPROXY", "https://a.example direct", ("rejected", "bad-value")),
+        ("GOPROXY", "https://token@a.example", ("harmful", "credentials-in-url")),
+        ("GOPROXY", "file:/srv/proxy", ("rejected", "bad-value")),
         ("GOPROXY", "/srv/proxy", ("rejected", "bad-value")),
         ("GOPROXY", "file:///srv/proxy", ("used", "")),
         ("GOPROXY", " , ", ("rejected", "empty")),
@@ -72,6 +84,8 @@ fn each_mistake_has_its_cause() {
         ("GONOPROXY", "none", ("used", "")),
         ("GOVCS", "public:git|hg,private:all", ("used", "")),
         ("GOVCS", "bogus", ("rejected", "bad-value")),
+        ("GOTOOLCHAIN", "go${GO_VERSION}", ("rejected", "unexpanded")),
+        ("GOPRIVATE", "github.com/$ORG", ("ignored", "unexpanded")),
         ("GOAUTH", "off;netrc", ("rejected", "bad-value")),
         ("GO111MODULE", "ON", ("rejected", "bad-value")),
         ("CGO_ENABLED", "true", ("ignored", "bad-value")),
@@ -88,6 +102,9 @@ fn each_mistake_has_its_cause() {
         ("GOPROXIES", "x", ("no-such-variable", "misspelt")),
         ("GO_VERSION", "1.22", ("foreign", "foreign")),
         ("GOFLAGS", "", ("ignored", "empty")),
+        ("XDG_CACHE_HOME", "~/.cache", ("rejected", "literal-home")),
+        ("XDG_CACHE_HOME", "/cache", ("used", "")),
+        ("TMPDIR", "/scratch", ("conditional", "must-exist")),
     ] {
         assert_eq!(verdict(name, value, 26), expected, "{name}={value}");
     }
@@ -102,6 +119,7 @@ fn releases_that_differ_are_told_apart() {
     assert_eq!(verdict("GOFIPS140", "bogus", 22), ("ignored", "too-new"));
     assert_eq!((verdict("GODEBUG", "tls3des=1", 26), verdict("GODEBUG", "tls3des=1", 27)), (("used", ""), ("rejected", "fatal-setting")));
     assert_eq!(verdict("GOEXPERIMENT", "brandnew", 28), ("unknown", "depends-on-release"));
+    assert_eq!((verdict("GOOS", "Linux", 28).1, verdict("GOOS", "brandnew", 28).1), ("unknown-port", "depends-on-release"));
     assert_eq!(verdict("GOFLAGS", "-brandnew", 28), ("unknown", "depends-on-release"));
     assert_eq!(verdict("GOCACHE", "off", 28), ("rejected", "disabled"));
 }
@@ -139,11 +157,35 @@ fn what_go_env_w_refuses_depends_on_the_release() {
 fn every_cause_is_listed_in_order() {
     assert!(CAUSES.is_sorted_by(|left, right| left < right));
     let sources = [
-        include_str!("mod.rs"), include_str!("build.rs"), include_str!("directories.rs"), include_str!("goflags.rs"), include_str!("patterns.rs"),
-        include_str!("proxies.rs"), include_str!("runtime.rs"), include_str!("toolchain.rs"), include_str!("written.rs"), include_str!("verdict.rs"),
+        include_str!("mod.rs"),
+        include_str!("build.rs"),
+        include_str!("directories.rs"),
+        include_str!("goflags.rs"),
+        include_str!("patterns.rs"),
+        include_str!("proxies.rs"),
+        include_str!("runtime.rs"),
+        include_str!("toolchain.rs"),
+        include_str!("written.rs"),
+        include_str!("verdict.rs"),
     ];
     let code: String = sources.iter().map(|source| source.split("pub const CAUSES").next().unwrap()).collect();
     for cause in CAUSES {
         assert!(code.contains(&format!("\"{cause}\"")), "{cause} is listed but never used");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_value_of_any_variable_gets_a_verdict_with_a_listed_cause(
+        index in 0..super::super::variables::all().len(),
+        value in prop_oneof![".{0,40}", "[-a-z=' \"$%{}()~/:,;|*.@+\\[\\]]{0,40}"],
+        via in prop_oneof![Just(Via::Environment), Just(Via::WriteCommand), Just(Via::UserFile)],
+        minor in 18u32..30,
+    ) {
+        let name = super::super::variables::all()[index].name;
+        let found = diagnose(&Setting { via, ..Setting::new(name, &value, VersionRange::minor(minor)) });
+        prop_assert!(VERDICTS.contains(&found.verdict.word()));
+        prop_assert!(found.cause.is_empty() || CAUSES.contains(&found.cause), "{}", found.cause);
+        prop_assert_eq!(found.verdict == Verdict::Used, found.reason.is_empty());
     }
 }

@@ -55,7 +55,10 @@ fn named_toolchain(setting: &Setting<'_>, name: &str, version: GoVersion) -> Dia
 pub(super) fn go111module(setting: &Setting<'_>) -> Diagnosis {
     match setting.value {
         "on" | "auto" => Diagnosis::used(),
-        "off" => Diagnosis::harmful("disabled", "modules are off: go.mod is ignored, packages are looked for in GOPATH, and GOTOOLCHAIN does not switch"),
+        "off" => Diagnosis::harmful(
+            "disabled",
+            "modules are off: go.mod is ignored, packages are looked for in GOPATH, and GOTOOLCHAIN does not switch",
+        ),
         value => Diagnosis::rejected("bad-value", By::Every, format!("go: unknown environment setting GO111MODULE={value}")),
     }
 }

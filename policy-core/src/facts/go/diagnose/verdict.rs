@@ -57,8 +57,20 @@ pub enum Verdict {
 }
 
 /// The words of [`Verdict::word`].
-pub const VERDICTS: &[&str] =
-    &["used", "conditional", "rejected", "ignored", "partly-ignored", "harmful", "too-wide", "no-such-variable", "computed", "dead", "foreign", "unknown"];
+pub const VERDICTS: &[&str] = &[
+    "used",
+    "conditional",
+    "rejected",
+    "ignored",
+    "partly-ignored",
+    "harmful",
+    "too-wide",
+    "no-such-variable",
+    "computed",
+    "dead",
+    "foreign",
+    "unknown",
+];
 
 /// The words of [`Diagnosis::cause`].
 #[rustfmt::skip]
@@ -67,7 +79,7 @@ pub const CAUSES: &[&str] = &[
     "dead", "depends-on-release", "disabled", "downloads", "dry-run", "ellipsis", "empty", "environment-only", "external-program",
     "fatal-setting", "flag-without-value", "foreign", "get-flag", "go-env-flag", "language-version", "literal-home", "matches-all",
     "misspelt", "must-exist", "never-existed", "not-a-flag", "other-architecture", "outside-pattern", "plain-http", "quotes-inside",
-    "relative", "removed-flag", "scheme-in-pattern", "split-value", "swallowed", "too-new", "unexpanded", "unknown-experiment",
+    "relative", "removed-flag", "scheme-in-pattern", "split-value", "swallowed", "too-long", "too-new", "unexpanded", "unknown-experiment",
     "unknown-flag", "unknown-port", "unknown-setting", "unreachable-entry", "unsupported-port", "unterminated-quote", "upper-case",
     "write-refused",
 ];
@@ -88,6 +100,8 @@ pub enum By {
     Installing,
     /// `go get`.
     Getting,
+    /// `go test`.
+    Testing,
     /// `go env -w`.
     Writing,
 }
@@ -102,6 +116,7 @@ impl By {
             Self::Downloading => "go commands that download modules",
             Self::Installing => "go install",
             Self::Getting => "go get",
+            Self::Testing => "go test",
             Self::Writing => "go env -w",
         }
     }

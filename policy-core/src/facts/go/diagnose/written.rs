@@ -17,8 +17,12 @@ pub(super) fn refused(setting: &Setting<'_>, variable: &Variable, minor: u32) ->
         Class::Computed => format!("{name} cannot be modified"),
         Class::ByHand if name == "GOWORK" || minor >= 27 => format!("{name} cannot be modified"),
         Class::ByHand if !setting.value.is_empty() => return Some(goroot()),
-        Class::EnvironmentOnly if name == "GOENV" || minor >= 23 => format!("{name} can only be set using the OS environment"),
-        Class::EnvironmentOnly | Class::Runtime | Class::Development => format!("unknown go command variable {name}"),
+        Class::EnvironmentOnly if name == "GOENV" || name == "GODEBUG" && minor >= 23 => {
+            format!("{name} can only be set using the OS environment")
+        }
+        Class::EnvironmentOnly | Class::Runtime | Class::Development | Class::Dead | Class::Never => {
+            format!("unknown go command variable {name}")
+        }
         _ => return refused_value(setting).map(refuse),
     };
     Some(refuse(message))
@@ -26,7 +30,10 @@ pub(super) fn refused(setting: &Setting<'_>, variable: &Variable, minor: u32) ->
 
 /// Up to Go 1.26 it is written, and then every command follows it.
 fn goroot() -> Diagnosis {
-    Diagnosis::harmful("write-refused", "a GOROOT in the file of `go env -w` outlives the Go it names, and then every go command fails, `go env -u GOROOT` included")
+    Diagnosis::harmful(
+        "write-refused",
+        "a GOROOT in the file of `go env -w` outlives the Go it names, and then every go command fails, `go env -u GOROOT` included",
+    )
 }
 
 fn refused_value(setting: &Setting<'_>) -> Option<String> {
@@ -36,7 +43,7 @@ fn refused_value(setting: &Setting<'_>) -> Option<String> {
         "GO111MODULE" if !matches!(value, "" | "on" | "off" | "auto") => Some(format!("invalid {name} value {value:?}")),
         "GOPATH" if value.starts_with('~') => Some(format!("GOPATH entry cannot start with shell metacharacter '~': {value:?}")),
         "GOPATH" | "GOMODCACHE" if relative => Some(format!("{name} entry is relative; must be absolute path: {value:?}")),
-        "GOTMPDIR" if relative => Some(format!("GOTMPDIR entry is relative; must be absolute path: {value:?}")),
+        "GOTMPDIR" if relative => Some("GOTMPDIR must be an absolute path".to_owned()),
         "CC" | "CXX" => refused_compiler(setting),
         _ if value.contains('\0') => Some(format!("invalid NUL in {name}=... value")),
         _ if value.contains(['\u{b}', '\r', '\n']) => Some(format!("invalid newline in {name}=... value")),

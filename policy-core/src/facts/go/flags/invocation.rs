@@ -35,6 +35,14 @@ pub struct Given {
 }
 
 impl Given {
+    /// A word of GOFLAGS; `None` if it is not a flag.
+    pub(super) fn read(word: &str, known: impl FnOnce(&str) -> Option<bool>) -> Option<Self> {
+        match parse(word) {
+            Parsed::Flag(name, value) => Some(Self { name: name.into(), value: value.map(|value| Some(value.into())), known: known(name) }),
+            Parsed::End | Parsed::Other => None,
+        }
+    }
+
     /// `-name` or `-name=value`; `None` if the value is not known.
     pub fn normalised(&self) -> Option<String> {
         match &self.value {

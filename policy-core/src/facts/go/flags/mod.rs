@@ -1,11 +1,13 @@
 //! The flags of the go command: which there are, and how a command line is read.
 
+#[cfg(test)]
+mod against_go;
 mod invocation;
 mod table;
 
 pub use invocation::{Given, Invocation};
 
-use super::release::agree;
+use super::release::{NEWEST, OLDEST, Span, agree};
 use crate::facts::version::VersionRange;
 use table::{ANALYSERS, COMMANDS, FOREIGN, Flag, TEST, command};
 
@@ -21,7 +23,7 @@ pub fn known(subcommand: &str, flag: &str, versions: VersionRange) -> Option<boo
         Some(Some(true)) => Some(true),
         Some(held) => held.filter(|_| !passes_on),
         None if passes_on => None,
-        None => agree(versions, |minor| (minor <= super::release::NEWEST && minor >= super::release::OLDEST).then_some(false)),
+        None => agree(versions, |minor| (OLDEST..=NEWEST).contains(&minor).then_some(false)),
     }
 }
 
@@ -37,9 +39,15 @@ pub fn accepted_in_goflags(flag: &str, versions: VersionRange) -> Option<bool> {
         let spans = everywhere(flag).map(|flag| flag.span);
         let answers: Vec<Option<bool>> = spans.map(|span| span.covers(minor)).collect();
         let found = answers.contains(&Some(true));
-        let measured = (super::release::OLDEST..=super::release::NEWEST).contains(&minor);
+        let measured = (OLDEST..=NEWEST).contains(&minor);
         (found || measured).then_some(found)
     })
+}
+
+/// The flags in a value of GOFLAGS, in order; `None` if Go cannot read it. `known` tells whether GOFLAGS accepts them.
+pub fn of_goflags(text: &str, versions: VersionRange) -> Option<Vec<Given>> {
+    let words = super::quoted::split(text).ok()?;
+    words.into_iter().map(|word| Given::read(word, |name| accepted_in_goflags(name, versions))).collect()
 }
 
 /// The flag as the subcommands have it that GOFLAGS speaks to.
@@ -57,7 +65,7 @@ pub(crate) fn is_switch_everywhere(name: &str) -> Option<bool> {
 }
 
 /// `-v` of the test binary; `go test` has its own.
-const TEST_VERBOSE: &[Flag] = &[Flag { name: "test.v", value: false, span: super::release::Span::since(21) }];
+const TEST_VERBOSE: &[Flag] = &[Flag { name: "test.v", value: false, span: Span::since(OLDEST) }];
 
 /// Flags that the subcommand's helper knows: `-printf` of `go vet`, `-test.run` of `go test`.
 fn passed_on(subcommand: &str, flag: &str) -> Option<&'static Flag> {
@@ -105,6 +113,16 @@ mod tests {
             assert_eq!(accepted(flag, 27), Some(false), "{flag}");
         }
         assert_eq!((accepted("artifacts", 25), accepted("artifacts", 26), accepted("nosuchflag", 30)), (Some(false), Some(true), None));
+    }
+
+    #[test]
+    fn the_flags_of_goflags_are_normalised() {
+        let shown = |text| {
+            let flags = of_goflags(text, VersionRange::minor(24))?;
+            Some(flags.iter().map(|flag| format!("{} {:?}", flag.normalised().unwrap(), flag.known)).collect::<Vec<_>>())
+        };
+        assert_eq!(shown("--race '-ldflags=-s -w' -nope").unwrap(), ["-race Some(true)", "-ldflags=-s -w Some(true)", "-nope Some(false)"]);
+        assert_eq!((shown("-p 4"), shown("'-x")), (None, None));
     }
 
     #[test]

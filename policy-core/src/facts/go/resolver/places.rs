@@ -2,7 +2,7 @@
 
 use super::super::paths::System;
 use super::{Resolver, default_text, derived, only, or_empty, text, unset};
-use crate::facts::value::{Datum, Value};
+use crate::facts::value::{Datum, Reason, Value};
 
 /// The kinds of per-user directories.
 #[derive(Clone, Copy)]
@@ -60,18 +60,26 @@ impl Resolver {
         })
     }
 
-    /// Since Go 1.27 `go env GOBIN` prints the default, too. With modules off it is the one of the GOPATH entry that the working
-    /// directory is in, which is known here only if there is a single entry.
+    /// Since Go 1.27 `go env GOBIN` prints the default, too.
     pub(super) fn gobin(&self) -> Value {
         self.setting_else("GOBIN", || {
-            let later = || {
-                self.gopath().and_then(|path| match text(path) {
-                    None | Some("") => default_text("", "no GOPATH"),
-                    Some(_) => self.below_gopath("bin"),
-                })
-            };
+            let later = || self.gopath().and_then(|path| text(path).map_or_else(unset, |path| self.default_gobin(path)));
             self.by_release(27, later, || default_text("", "Go's default"))
         })
+    }
+
+    /// With modules off it is in the entry of GOPATH that the working directory is in, which is known here only if there is just one.
+    fn default_gobin(&self, gopath: &str) -> Value {
+        if gopath.is_empty() {
+            return default_text("", "no GOPATH");
+        }
+        let first = self.below_gopath("bin");
+        let several = self.os.as_deref().is_none_or(|os| gopath.contains(System::of(os).list_separator()));
+        let modules_off = |mode: &Value| mode.reason().is_some() || mode.choices().iter().any(|choice| text(choice) == Some("off"));
+        if several && modules_off(&self.setting("GO111MODULE")) {
+            return first.or_unknown(Reason::new("which entry of GOPATH the working directory is in"));
+        }
+        first
     }
 
     /// GOCACHE: what is set, if it is absolute or `off`; else `go-build` in the cache directory (`cmd/go/internal/cache/default.go`).
@@ -166,7 +174,7 @@ impl Resolver {
 
     pub(super) fn gotooldir(&self) -> Value {
         let (Some(os), Some(arch)) = (&self.os, &self.arch) else {
-            return self.on_system(|_| Value::unknown(crate::facts::value::Reason::new("the architecture of the machine")));
+            return self.on_system(|_| Value::unknown(Reason::new("the architecture of the machine")));
         };
         self.goroot().and_then(|choice| {
             let root = text(choice).unwrap_or_default();
