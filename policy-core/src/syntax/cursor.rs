@@ -52,7 +52,9 @@ impl<'s> Cursor<'s> {
 
     /// Whether the character before is one that separates words of cmd.
     pub(super) fn follows_separator(&self) -> bool {
-        self.source.get(..self.at).is_some_and(|before| before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || ",;=(\")@".contains(c)))
+        self.source
+            .get(..self.at)
+            .is_some_and(|before| before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || ",;=(\")@".contains(c)))
     }
 
     /// Whether the next character is one of these.

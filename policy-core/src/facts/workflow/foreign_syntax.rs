@@ -3,8 +3,8 @@
 //! Only what has that form as a whole counts: not `set -e`, not a text that is passed to another program.
 
 use crate::syntax::cmd::{self, Node};
-use crate::syntax::powershell::ast::{Block, Element, ElementKind, Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::powershell::ast::Part as PowerShellPart;
+use crate::syntax::powershell::ast::{Block, Element, ElementKind, Expression, ExpressionKind, Statement, StatementKind};
 use crate::syntax::shell::ast::{Command, CommandKind, List, Operator, Part, Word};
 use crate::text::Span;
 
@@ -17,10 +17,13 @@ pub(super) fn in_shell(list: &List) -> Option<Span> {
 fn in_shell_command(command: &Command) -> Option<Span> {
     match &command.kind {
         CommandKind::Simple { assignments, words } => (assignments.is_empty() && is_foreign_to_shell(words)).then_some(command.span),
-        CommandKind::Group(list) | CommandKind::Subshell(list) | CommandKind::For { body: list, .. } | CommandKind::ArithmeticFor { body: list } => {
-            in_shell(list)
+        CommandKind::Group(list)
+        | CommandKind::Subshell(list)
+        | CommandKind::For { body: list, .. }
+        | CommandKind::ArithmeticFor { body: list } => in_shell(list),
+        CommandKind::If { arms, otherwise } => {
+            arms.iter().flat_map(|(condition, body)| [condition, body]).chain(otherwise).find_map(in_shell)
         }
-        CommandKind::If { arms, otherwise } => arms.iter().flat_map(|(condition, body)| [condition, body]).chain(otherwise).find_map(in_shell),
         CommandKind::While { condition, body, .. } => in_shell(condition).or_else(|| in_shell(body)),
         CommandKind::Case { arms, .. } => arms.iter().find_map(|arm| in_shell(&arm.body)),
         CommandKind::Function { body, .. } => in_shell_command(body),
@@ -32,8 +35,11 @@ fn is_foreign_to_shell(words: &[Word]) -> bool {
     let Some((first, rest)) = words.split_first() else { return false };
     match (first.parts.as_slice(), rest) {
         ([Part::Literal(set)], [only]) if set == "set" => matches!(only.parts.first(), Some(Part::Literal(text)) if assigns(text)),
-        ([Part::Parameter(parameter), Part::Literal(name), ..], rest) if parameter.name == "env" && parameter.operator == Operator::None => {
-            let operator = || matches!(rest.first().and_then(|word| word.parts.first()), Some(Part::Literal(text)) if is_assignment_operator(text));
+        ([Part::Parameter(parameter), Part::Literal(name), ..], rest)
+            if parameter.name == "env" && parameter.operator == Operator::None =>
+        {
+            let operator =
+                || matches!(rest.first().and_then(|word| word.parts.first()), Some(Part::Literal(text)) if is_assignment_operator(text));
             name.strip_prefix(':').is_some_and(|name| assigns(name) || is_name(name) && operator())
         }
         _ => false,
@@ -42,7 +48,8 @@ fn is_foreign_to_shell(words: &[Word]) -> bool {
 
 /// `export X=y`, `X=y command` and `set X=y` in PowerShell: the last sets a variable of PowerShell, and the others are no commands.
 pub(super) fn in_powershell(block: &Block) -> Option<Span> {
-    let defines = |name: &str| block.iter().any(|statement| matches!(&statement.kind, StatementKind::Function { name: known, .. } if known == name));
+    let defines =
+        |name: &str| block.iter().any(|statement| matches!(&statement.kind, StatementKind::Function { name: known, .. } if known == name));
     let span = block.iter().find_map(in_statement)?;
     (!defines("export") && !defines("set")).then_some(span)
 }
@@ -143,7 +150,7 @@ mod tests {
     fn check(find: impl Fn(&str) -> Option<Span>, foreign: &[(&str, &str)], native: &[&str]) {
         for (script, expected) in foreign {
             let span = find(script).unwrap_or_else(|| panic!("{script}"));
-            assert_eq!(&script[span.range()], *expected, "{script}");
+            assert_eq!(script.get(span.range()), Some(*expected), "{script}");
         }
         for script in native {
             assert_eq!(find(script), None, "{script}");
@@ -161,8 +168,20 @@ mod tests {
                 ("set GOFLAGS=-mod=mod && go build", "set GOFLAGS=-mod=mod"),
             ],
             &[
-                "set -e", "set +x", "set -- a=b", "set a b", "set -o pipefail", "set X=1 Y=2", "echo $env:X = 1", "X=1 go build", "export X=1",
-                "pwsh -c '$env:X = 1'", "cat <<E\n$env:X = 1\nset X=1\nE", "$env", "$env:X", "set \"$X\"",
+                "set -e",
+                "set +x",
+                "set -- a=b",
+                "set a b",
+                "set -o pipefail",
+                "set X=1 Y=2",
+                "echo $env:X = 1",
+                "X=1 go build",
+                "export X=1",
+                "pwsh -c '$env:X = 1'",
+                "cat <<E\n$env:X = 1\nset X=1\nE",
+                "$env",
+                "$env:X",
+                "set \"$X\"",
             ],
         );
         check(
@@ -174,8 +193,16 @@ mod tests {
                 ("export X=\"$Y\"", "export X=\"$Y\""),
             ],
             &[
-                "$env:X = 'y'", "set X y", "set -Name X -Value y", "bash -c 'export X=1'", "$x = @'\nexport X=1\n'@\ngo a", "echo X=1", "go X=1",
-                "function export($a) { $env:X = $a }\nexport X=1", "& export X=1", "Write-Host 'set X=1'",
+                "$env:X = 'y'",
+                "set X y",
+                "set -Name X -Value y",
+                "bash -c 'export X=1'",
+                "$x = @'\nexport X=1\n'@\ngo a",
+                "echo X=1",
+                "go X=1",
+                "function export($a) { $env:X = $a }\nexport X=1",
+                "& export X=1",
+                "Write-Host 'set X=1'",
             ],
         );
         check(

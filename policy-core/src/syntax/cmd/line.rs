@@ -1,7 +1,7 @@
 //! Commands: words, expansions and redirections.
 
-use super::{Command, Piece, Redirect, Word};
 use super::parse::Parser;
+use super::{Command, Piece, Redirect, Word};
 
 /// Adds a character to the literal at the end.
 fn push(pieces: &mut Vec<Piece>, c: char) {
@@ -46,7 +46,10 @@ impl Reading {
     fn close(&mut self, parser: &Parser<'_>, at: usize) {
         if let Some((pieces, start)) = self.word.take() {
             let span = parser.cursor.span_from(start);
-            self.command.words.push(Word { pieces, span: crate::text::Span { end: span.end.min(crate::text::Span::new(at, at).start).max(span.start), ..span } });
+            self.command.words.push(Word {
+                pieces,
+                span: crate::text::Span { end: span.end.min(crate::text::Span::new(at, at).start).max(span.start), ..span },
+            });
         }
     }
 }

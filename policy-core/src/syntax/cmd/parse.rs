@@ -50,7 +50,6 @@ impl Parser<'_> {
     }
 
     fn chain(&mut self) -> Node {
-        let start = self.cursor.at();
         let first = self.single();
         let mut rest = Vec::new();
         while let Some(connector) = self.connector() {

@@ -14,7 +14,7 @@ pub(crate) struct Statement {
 }
 
 /// The kinds of statements.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum StatementKind {
     /// `a | b && c || d`, perhaps with `&` after it.
     Chain(Chain),
@@ -78,6 +78,7 @@ pub(crate) enum StatementKind {
         value: Block,
     },
     /// Something the reader does not know.
+    #[default]
     Unknown,
 }
 

@@ -31,7 +31,7 @@ impl Parser<'_> {
     fn starts_expression(&self) -> bool {
         match self.cursor.peek() {
             Some('$' | '"' | '\'' | '(' | '@' | '[' | '{' | '!' | '+') => true,
-            Some('-') => !self.cursor.nth(1).is_some_and(|c| c == '-') || self.cursor.nth(2) == Some('$'),
+            Some('-') => self.cursor.nth(1).is_none_or(|c| c != '-') || self.cursor.nth(2) == Some('$'),
             Some('.') => self.cursor.nth(1).is_some_and(|c| c.is_ascii_digit()),
             Some(digit) if digit.is_ascii_digit() => self.cursor.rest().split(ends_word).next().is_some_and(is_number),
             _ => false,

@@ -15,4 +15,4 @@ mod variable;
 pub(crate) use parse::parse;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,6 +13,7 @@ pub(crate) struct Parsed {
     /// The statements.
     pub(crate) block: Block,
     /// What was not understood: the spans of statements that are [`super::ast::StatementKind::Unknown`].
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests that count what is not understood"))]
     pub(crate) unknown: Vec<Span>,
 }
 

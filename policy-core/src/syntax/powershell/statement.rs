@@ -259,9 +259,3 @@ impl Parser<'_> {
         }
     }
 }
-
-impl Default for StatementKind {
-    fn default() -> Self {
-        Self::Unknown
-    }
-}

@@ -14,8 +14,8 @@ type Ran = (Result<Output, Reason>, Option<Session>);
 
 /// Commands of cmd that change nothing of interest and whose output nobody needs.
 static HARMLESS: &[&str] = &[
-    "assoc", "break", "cls", "color", "copy", "date", "del", "dir", "erase", "ftype", "md", "mkdir", "mklink", "move", "path", "pause", "prompt", "rd",
-    "ren", "rename", "rmdir", "shift", "time", "title", "type", "ver", "verify", "vol",
+    "assoc", "break", "cls", "color", "copy", "date", "del", "dir", "erase", "ftype", "md", "mkdir", "mklink", "move", "path", "pause",
+    "prompt", "rd", "ren", "rename", "rmdir", "shift", "time", "title", "type", "ver", "verify", "vol",
 ];
 
 impl Machine<'_> {
@@ -81,7 +81,10 @@ impl Machine<'_> {
     }
 
     fn directory(&mut self, name: &str, arguments: &[Word], session: &mut Session) {
-        let words = arguments.iter().map(|word| self.value(&word.pieces)).filter(|word| only_text(word).is_none_or(|text| !text.eq_ignore_ascii_case("/d")));
+        let words = arguments
+            .iter()
+            .map(|word| self.value(&word.pieces))
+            .filter(|word| only_text(word).is_none_or(|text| !text.eq_ignore_ascii_case("/d")));
         let blank = Value::text(" ", Origin::of(OriginKind::Computed));
         let words: Vec<Value> = words.collect();
         let target = words.split_first().map(|(first, rest)| {

@@ -39,7 +39,9 @@ impl Machine<'_> {
     }
 
     fn put(&self, sink: Option<Sink>, output: &Result<Output, Reason>, session: &mut Session) {
-        let Some((sink, (file, certain))) = sink.and_then(|sink| self.setting.runner_file(&sink.path).map(|file| (sink, file))) else { return };
+        let Some((sink, (file, certain))) = sink.and_then(|sink| self.setting.runner_file(&sink.path).map(|file| (sink, file))) else {
+            return;
+        };
         let content = session.files.get_mut(file);
         match output {
             Ok(lines) if certain => write_lines(content, sink.append, &lines.iter().cloned().collect::<Vec<_>>(), "\n"),

@@ -24,7 +24,11 @@ impl<'a> Machine<'a> {
                 let comma = Value::text(",", Origin::of(OriginKind::Computed));
                 let parts = values.iter().enumerate().flat_map(|(index, value)| (index > 0).then_some(&comma).into_iter().chain([value]));
                 let blank = self.setting.source(word.span).contains(char::is_whitespace);
-                let value = if blank { Value::unknown(Reason::new("a list in PowerShell")) } else { concat(parts, &Origin::of(OriginKind::Computed)) };
+                let value = if blank {
+                    Value::unknown(Reason::new("a list in PowerShell"))
+                } else {
+                    concat(parts, &Origin::of(OriginKind::Computed))
+                };
                 vec![Argument::new(value, location)]
             }
             ExpressionKind::Text { .. } | ExpressionKind::Sum(_) if !self.is_subexpression(word) => {
@@ -66,9 +70,9 @@ impl<'a> Machine<'a> {
         let cut = plain.len() == source.len() && plain.contains(['.', '[']);
         match (cut, self.edition, only_text(&whole).and_then(|text| text.find(['.', '[']).and_then(|at| text.split_at_checked(at)))) {
             (false, ..) => vec![Argument::new(whole, location)],
-            (true, Edition::Windows, Some((name, rest))) => [name, rest]
-                .map(|text| Argument::new(Value::text(text, Origin::of(OriginKind::Document)), location.clone()))
-                .into(),
+            (true, Edition::Windows, Some((name, rest))) => {
+                [name, rest].map(|text| Argument::new(Value::text(text, Origin::of(OriginKind::Document)), location.clone())).into()
+            }
             (true, ..) => {
                 let value = Value::unknown(Reason::new("where PowerShell cuts an argument that starts with `-`"));
                 vec![Argument { several: true, ..Argument::new(value, location) }]

@@ -123,9 +123,17 @@ impl<'a> Machine<'a> {
     }
 
     /// A body that runs any number of times. It is first tried, to see what it changes.
-    pub(super) fn repeat(&mut self, variable: Option<&Variable>, body: &'a [Statement], once: bool, mut session: Session) -> Option<Session> {
+    pub(super) fn repeat(
+        &mut self,
+        variable: Option<&Variable>,
+        body: &'a [Statement],
+        once: bool,
+        mut session: Session,
+    ) -> Option<Session> {
         if let Some(variable) = variable {
-            session.variables.insert(variable.name.to_lowercase(), Value::unknown(Reason::new(format!("loop variable `${}`", variable.name))));
+            session
+                .variables
+                .insert(variable.name.to_lowercase(), Value::unknown(Reason::new(format!("loop variable `${}`", variable.name))));
         }
         self.recorder.muted += 1;
         let left = self.recorder.left();

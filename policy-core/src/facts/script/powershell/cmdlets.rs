@@ -90,7 +90,8 @@ impl<'a> Machine<'a> {
             "set-item" | "new-item" | "remove-item" | "clear-item" => Some(self.item(call, session)),
             "set-variable" | "new-variable" => Some(self.variable(call, session)),
             "invoke-expression" | "refreshenv" | "update-sessionenvironment" | "import-module" => Some(self.anything(call, session)),
-            "write-host" | "write-verbose" | "write-warning" | "write-error" | "write-debug" | "write-information" | "out-null" | "out-host" => {
+            "write-host" | "write-verbose" | "write-warning" | "write-error" | "write-debug" | "write-information" | "out-null"
+            | "out-host" => {
                 self.evaluate_all(call, session);
                 Some(Stream::default())
             }
@@ -262,10 +263,17 @@ impl<'a> Machine<'a> {
             ("environment::getenvironmentvariable", [variable]) => {
                 let variable = self.value(variable, session);
                 let known = only_text(&variable).map(|name| session.env.get(name).clone());
-                Stream::one(known.unwrap_or_else(|| Value::unknown(Reason::new("a variable whose name is not known"))), (self.setting.locate)(span))
+                Stream::one(
+                    known.unwrap_or_else(|| Value::unknown(Reason::new("a variable whose name is not known"))),
+                    (self.setting.locate)(span),
+                )
             }
-            ("io.file::appendalltext" | "io.file::writealltext", [path, text, ..]) => self.dot_net_write(name, path, text, "", span, session),
-            ("io.file::appendalllines" | "io.file::writealllines", [path, text, ..]) => self.dot_net_write(name, path, text, "\n", span, session),
+            ("io.file::appendalltext" | "io.file::writealltext", [path, text, ..]) => {
+                self.dot_net_write(name, path, text, "", span, session)
+            }
+            ("io.file::appendalllines" | "io.file::writealllines", [path, text, ..]) => {
+                self.dot_net_write(name, path, text, "\n", span, session)
+            }
             _ => {
                 arguments.iter().for_each(|argument| drop(self.stream(argument, session)));
                 self.not_understood(self.setting.source(span), session);
@@ -274,7 +282,15 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn dot_net_write(&mut self, name: &str, path: &'a Expression, text: &'a Expression, end: &str, span: Span, session: &mut Session) -> Stream {
+    fn dot_net_write(
+        &mut self,
+        name: &str,
+        path: &'a Expression,
+        text: &'a Expression,
+        end: &str,
+        span: Span,
+        session: &mut Session,
+    ) -> Stream {
         let path = self.value(path, session);
         let stream = self.stream(text, session);
         self.write(&path, name.contains("append"), &stream, end, true, &(self.setting.locate)(span), session);
@@ -285,10 +301,62 @@ impl<'a> Machine<'a> {
 /// `Verb-Noun`, or one of the functions that PowerShell has by itself.
 fn is_cmdlet(name: &str) -> bool {
     static VERBS: &[&str] = &[
-        "add", "clear", "compare", "compress", "convert", "convertfrom", "convertto", "copy", "disable", "enable", "enter", "exit", "expand",
-        "export", "find", "foreach", "format", "get", "group", "import", "initialize", "install", "invoke", "join", "measure", "mount", "move",
-        "new", "out", "pop", "publish", "push", "read", "receive", "register", "remove", "rename", "resolve", "restart", "save", "select",
-        "send", "set", "sort", "split", "start", "stop", "tee", "test", "trace", "uninstall", "unregister", "update", "use", "wait", "where",
+        "add",
+        "clear",
+        "compare",
+        "compress",
+        "convert",
+        "convertfrom",
+        "convertto",
+        "copy",
+        "disable",
+        "enable",
+        "enter",
+        "exit",
+        "expand",
+        "export",
+        "find",
+        "foreach",
+        "format",
+        "get",
+        "group",
+        "import",
+        "initialize",
+        "install",
+        "invoke",
+        "join",
+        "measure",
+        "mount",
+        "move",
+        "new",
+        "out",
+        "pop",
+        "publish",
+        "push",
+        "read",
+        "receive",
+        "register",
+        "remove",
+        "rename",
+        "resolve",
+        "restart",
+        "save",
+        "select",
+        "send",
+        "set",
+        "sort",
+        "split",
+        "start",
+        "stop",
+        "tee",
+        "test",
+        "trace",
+        "uninstall",
+        "unregister",
+        "update",
+        "use",
+        "wait",
+        "where",
         "write",
     ];
     let verb = name.split_once('-').filter(|(_, noun)| !noun.is_empty() && noun.chars().all(char::is_alphanumeric));
@@ -297,7 +365,9 @@ fn is_cmdlet(name: &str) -> bool {
 
 /// Cmdlets that write to no file, whatever they are given.
 fn reads_only(name: &str) -> bool {
-    ["get-", "test-", "select-", "where-", "join-", "split-", "resolve-", "format-", "measure-", "sort-"].iter().any(|verb| name.starts_with(verb))
+    ["get-", "test-", "select-", "where-", "join-", "split-", "resolve-", "format-", "measure-", "sort-"]
+        .iter()
+        .any(|verb| name.starts_with(verb))
 }
 
 /// Cmdlets of modules that set variables: `Enter-VsDevShell`, `Import-VisualStudioEnvironment`, `Invoke-BatchFile`.

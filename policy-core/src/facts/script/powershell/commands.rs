@@ -51,7 +51,14 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn command(&mut self, operator: Option<CallOperator>, words: &'a [Expression], input: Option<Stream>, background: bool, session: &mut Session) -> Stream {
+    fn command(
+        &mut self,
+        operator: Option<CallOperator>,
+        words: &'a [Expression],
+        input: Option<Stream>,
+        background: bool,
+        session: &mut Session,
+    ) -> Stream {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return Stream::default() };
         if let ExpressionKind::ScriptBlock(block) = &first.kind {
             return self.call_block(block, operator.is_some(), session);

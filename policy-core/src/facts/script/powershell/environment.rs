@@ -26,7 +26,11 @@ impl Machine<'_> {
             self.set_environment(&target.name, &value, span, session);
         } else {
             let name = target.name.to_lowercase();
-            let before = session.variables.get(&name).cloned().unwrap_or_else(|| Value::unknown(Reason::new(format!("PowerShell variable `${name}`"))));
+            let before = session
+                .variables
+                .get(&name)
+                .cloned()
+                .unwrap_or_else(|| Value::unknown(Reason::new(format!("PowerShell variable `${name}`"))));
             session.variables.insert(name, self.combined(operator, &before, &value));
         }
     }

@@ -118,6 +118,8 @@ pub(super) fn joined(stream: &Stream) -> Value {
     match stream.items.as_slice() {
         [] => Value::unset(origin),
         [(only, _)] => whole(only),
-        [(first, _), rest @ ..] => concat(first.iter().chain(rest.iter().flat_map(|(line, _)| std::iter::once(&blank).chain(line))), &origin),
+        [(first, _), rest @ ..] => {
+            concat(first.iter().chain(rest.iter().flat_map(|(line, _)| std::iter::once(&blank).chain(line))), &origin)
+        }
     }
 }

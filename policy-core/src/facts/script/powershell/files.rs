@@ -9,7 +9,16 @@ use crate::text::Location;
 impl Machine<'_> {
     /// Writes objects to the file at `path`, each with `end` behind it.
     #[expect(clippy::too_many_arguments, reason = "each is a property of the write that a cmdlet decides by itself")]
-    pub(super) fn write(&mut self, path: &Value, append: bool, stream: &Stream, end: &str, utf8: bool, location: &Location, session: &mut Session) {
+    pub(super) fn write(
+        &mut self,
+        path: &Value,
+        append: bool,
+        stream: &Stream,
+        end: &str,
+        utf8: bool,
+        location: &Location,
+        session: &mut Session,
+    ) {
         let Some((file, certain)) = self.setting.runner_file(path) else { return };
         let content = session.files.get_mut(file);
         // Windows PowerShell writes UTF-16 unless told otherwise; the runner reads UTF-8 (`about_Character_Encoding`).

@@ -15,9 +15,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::session::Line;
 use super::session::{Recorder, Session, Setting};
 use super::{Outcome, Process};
-use super::session::Line;
 use crate::facts::value::{Reason, Value};
 use crate::syntax::powershell::ast::{Block, Statement};
 use crate::text::Location;

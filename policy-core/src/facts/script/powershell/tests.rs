@@ -53,7 +53,10 @@ fn words_reach_programs_as_powershell_cuts_them() {
     assert_eq!(seen(&interpreted("go test -coverprofile=c.out", Edition::Windows)), "go test -coverprofile=c .out");
     check("go test \"-coverprofile=c.out\" --x=c.out -mod=mod", "go test -coverprofile=c.out --x=c.out -mod=mod");
     check("go build -tags a,b", "go build -tags a,b");
-    check("& go version; & \"go\" env; .\\go.exe a; & 'C:\\go\\bin\\go.exe' b", "go version\ngo env\n.\\\\go.exe a\nC:\\\\go\\\\bin\\\\go.exe b");
+    check(
+        "& go version; & \"go\" env; .\\go.exe a; & 'C:\\go\\bin\\go.exe' b",
+        "go version\ngo env\n.\\\\go.exe a\nC:\\\\go\\\\bin\\\\go.exe b",
+    );
     check("go test @args; go a ⟨0⟩ \"⟨0⟩\"", "go test *\ngo a * ?");
     check("go a $(go env GOPATH) x", "go env GOPATH\ngo a /home/me/go x");
     check("$p = go env GOPATH\n$env:X = \"$p/bin\"\ngo a", "go env GOPATH\nX=/home/me/go/bin go a");
@@ -122,4 +125,26 @@ fn windows_powershell_writes_another_encoding() {
     };
     assert_eq!(next("'X=a' >> $env:GITHUB_ENV"), "-|?");
     assert_eq!(next("'X=a' | Out-File $env:GITHUB_ENV -Append -Encoding utf8"), "a");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 500, failure_persistence: None, ..Default::default() })]
+
+    /// What cannot be followed takes nothing away from what was seen before it.
+    #[test]
+    fn whatever_follows_is_no_crash(rest in crate::syntax::powershell::tests::pieces()) {
+        let script = format!("$env:X = 'a'; go a;\n{rest}");
+        let text = Text::file("ci.yml", script.as_str());
+        let locate = |span| Location::new(&text, span);
+        let files = RunnerPaths::default();
+        let setting = Setting { text: &script, locate: &locate, holes: &[], files: &files, oracle: &Answers };
+        let outcome = interpret(&parse(&script).block, &setting, Edition::Core, process(&[]));
+        let seen = seen(&outcome);
+        proptest::prop_assert!(seen.starts_with("X=a go a"), "{seen}");
+        let script = format!("set X=a\ngo a\n{rest}");
+        let setting = Setting { text: &script, ..setting };
+        let locate = |_| Location::new(&text, crate::text::Span::default());
+        let setting = Setting { locate: &locate, ..setting };
+        crate::facts::script::batch::interpret(&crate::syntax::cmd::parse(&script), &setting, process(&[]));
+    }
 }

@@ -48,7 +48,7 @@ fn scripts_of_real_projects_are_understood() {
     for (_, script) in found.iter().filter(|(shell, _)| shell == "pwsh" || shell == "powershell") {
         let parsed = powershell::parse(script);
         statements += parsed.block.len();
-        unknown.extend(parsed.unknown.iter().map(|span| script[span.range()].to_owned()));
+        unknown.extend(parsed.unknown.iter().map(|span| script.get(span.range()).unwrap().to_owned()));
     }
     let commands: usize = found.iter().filter(|(shell, _)| shell == "cmd").map(|(_, script)| cmd::parse(script).len()).sum();
     println!("{} scripts; {statements} PowerShell statements, not understood {unknown:#?}; {commands} cmd lines", found.len());

@@ -2,3 +2,5 @@
 
 mod corpus;
 mod properties;
+
+pub(crate) use properties::pieces;

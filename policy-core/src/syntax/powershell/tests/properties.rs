@@ -6,12 +6,85 @@ use crate::syntax::powershell::ast::{Block, ElementKind, Expression, ExpressionK
 use crate::syntax::{cmd, powershell};
 use crate::text::Span;
 
-fn pieces() -> impl Strategy<Value = String> {
+pub(crate) fn pieces() -> impl Strategy<Value = String> {
     let pieces = [
-        "a", "go test", "=", "+=", " ", "\n", "\r\n", ";", "&", "&&", "||", "|", "<", ">", ">>", "2>&1", "(", ")", "{", "}", "[", "]", "@(", "@{", "@\"\n",
-        "\n\"@", "@'\n", "\n'@", "$", "$x", "$env:X", "${env:X}", "$(", "`", "`\n", "\"", "'", "#", "<#", "#>", "%", "%X%", "%%i", "!", ",", ".", "::",
-        "-", "-x", "-eq", "if ", "if (", "else ", "foreach ($x in ", "while (", "do {", "switch (", "try {", "catch {", "function f ", "param(", "exit ",
-        "[Environment]::SetX(", "set ", "echo ", "for ", " do ", "^", "^\n", ">>%GITHUB_ENV%", "rem ", ":", "\u{F8F0}1\u{F8F1}", "\u{F8F0}", "é", "\0", "\\\"",
+        "a",
+        "go test",
+        "=",
+        "+=",
+        " ",
+        "\n",
+        "\r\n",
+        ";",
+        "&",
+        "&&",
+        "||",
+        "|",
+        "<",
+        ">",
+        ">>",
+        "2>&1",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "@(",
+        "@{",
+        "@\"\n",
+        "\n\"@",
+        "@'\n",
+        "\n'@",
+        "$",
+        "$x",
+        "$env:X",
+        "${env:X}",
+        "$(",
+        "`",
+        "`\n",
+        "\"",
+        "'",
+        "#",
+        "<#",
+        "#>",
+        "%",
+        "%X%",
+        "%%i",
+        "!",
+        ",",
+        ".",
+        "::",
+        "-",
+        "-x",
+        "-eq",
+        "if ",
+        "if (",
+        "else ",
+        "foreach ($x in ",
+        "while (",
+        "do {",
+        "switch (",
+        "try {",
+        "catch {",
+        "function f ",
+        "param(",
+        "exit ",
+        "[Environment]::SetX(",
+        "set ",
+        "echo ",
+        "for ",
+        " do ",
+        "^",
+        "^\n",
+        ">>%GITHUB_ENV%",
+        "rem ",
+        ":",
+        "\u{F8F0}1\u{F8F1}",
+        "\u{F8F0}",
+        "é",
+        "\0",
+        "\\\"",
     ];
     prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40).prop_map(|pieces| pieces.concat())
 }
@@ -29,7 +102,9 @@ fn check_block(source: &str, block: &Block, within: Span) {
                 pipelines.for_each(|pipeline| check_pipeline(source, pipeline, statement.span));
             }
             StatementKind::Assignment { value, .. } => check_span(source, value.span, statement.span),
-            StatementKind::Loop { header, body, .. } => [header, body].into_iter().for_each(|block| check_block(source, block, statement.span)),
+            StatementKind::Loop { header, body, .. } => {
+                [header, body].into_iter().for_each(|block| check_block(source, block, statement.span))
+            }
             StatementKind::Function { body, .. } => check_block(source, body, statement.span),
             _ => {}
         }
@@ -111,7 +186,10 @@ fn hostile_nesting_is_no_crash() {
 }
 
 fn nest_deeply() {
-    for opening in ["(", "{", "$(", "\"$(", "@(", "if (", "if (a) {", "a (", "a {", "[a]::b(", "$a[", "$a.b(", "try {", "return ", "$a = ", "!", "a | ", "a && ", "& ", "a, "] {
+    for opening in [
+        "(", "{", "$(", "\"$(", "@(", "if (", "if (a) {", "a (", "a {", "[a]::b(", "$a[", "$a.b(", "try {", "return ", "$a = ", "!",
+        "a | ", "a && ", "& ", "a, ",
+    ] {
         powershell::parse(&opening.repeat(20_000));
     }
     for opening in ["(", "if a==b ", "for a in (b) do ", "a & ", "a | ", "else ", "@"] {
