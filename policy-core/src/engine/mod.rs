@@ -1,8 +1,8 @@
 //! The three things asked of the library: findings, traces, facts. Files are worked on in parallel; the order of output does not tell.
 
+mod fact_list;
 mod files;
-mod list_facts;
-mod list_places;
+mod place_list;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,25 +40,27 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
-pub fn trace(world: &dyn World, paths: &[String]) -> Trace {
+pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let places = inputs.par_iter().map(|input| match files::open(world, input) {
-        Opened::Workflow(workflow) => project_of(&projects, input).map(|project| list_places::places(&workflow, project)).unwrap_or_default(),
+        Opened::Workflow(workflow) => {
+            project_of(&projects, input).map(|project| place_list::places(&workflow, project)).unwrap_or_default()
+        }
         Opened::Problem(_) => Vec::new(),
     });
     Trace { places: places.flatten().collect() }
 }
 
 /// Every subject in the workflows at and below `paths`, with all its fields: what a rule can see.
-pub fn facts(world: &dyn World, paths: &[String]) -> FactsReport {
+pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let subjects = inputs.par_iter().map(|input| match files::open(world, input) {
         Opened::Workflow(workflow) => {
             let mut subjects = Vec::new();
             if let Some(project) = project_of(&projects, input) {
-                visit(&workflow, project, &|_| true, &mut |subject| subjects.push(list_facts::subject(subject)));
+                visit(&workflow, project, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
             }
             subjects
         }

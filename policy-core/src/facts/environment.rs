@@ -101,7 +101,12 @@ impl Environment {
 
     /// Whether the same is known of the same names.
     pub(crate) fn same_names(&self, other: &Self) -> bool {
-        self.named.differences(&other.named).is_empty()
+        self.named == other.named
+    }
+
+    /// Whether both are one and the same, not only alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.named.is(&other.named) && self.others == other.others
     }
 
     /// All names of which something particular is known, in order.

@@ -7,6 +7,7 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
+use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
 static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
@@ -30,6 +31,15 @@ struct Node<V> {
 
 /// A name with what it is in each of two maps that disagree about it.
 pub(crate) type Difference<'m, V> = (&'m Arc<str>, Option<&'m V>, Option<&'m V>);
+
+/// Gets the differences one by one, until it says stop.
+type Visit<'v, 'm, V> = &'v mut dyn FnMut(Difference<'m, V>) -> ControlFlow<()>;
+
+impl<V: Clone + PartialEq> PartialEq for SharedMap<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.compare(other, &mut |_| ControlFlow::Break(())).is_continue()
+    }
+}
 
 impl<V> Default for SharedMap<V> {
     fn default() -> Self {
@@ -72,8 +82,23 @@ impl<V: Clone + PartialEq> SharedMap<V> {
     /// The names that are not the same in both, in order.
     pub(crate) fn differences<'m>(&'m self, other: &'m Self) -> Vec<Difference<'m, V>> {
         let mut found = Vec::new();
-        differences(self.root.as_ref(), other.root.as_ref(), Range { above: None, below: None }, &mut found);
+        let _ = self.compare(other, &mut |difference| {
+            found.push(difference);
+            ControlFlow::Continue(())
+        });
         found
+    }
+
+    /// Whether both are one and the same map, not only alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (&self.root, &other.root) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+
+    fn compare<'m>(&'m self, other: &'m Self, visit: Visit<'_, 'm, V>) -> ControlFlow<()> {
+        compare(self.root.as_ref(), other.root.as_ref(), Range { above: None, below: None }, visit)
     }
 
     /// This map, but where it differs from the other, with what `unite` makes of the two.
@@ -177,11 +202,16 @@ impl<'m> Range<'m> {
 }
 
 /// Goes through both trees side by side and leaves out what they share.
-fn differences<'m, V: PartialEq>(a: Option<&'m Arc<Node<V>>>, b: Option<&'m Arc<Node<V>>>, range: Range<'m>, found: &mut Vec<Difference<'m, V>>) {
+fn compare<'m, V: PartialEq>(
+    a: Option<&'m Arc<Node<V>>>,
+    b: Option<&'m Arc<Node<V>>>,
+    range: Range<'m>,
+    visit: Visit<'_, 'm, V>,
+) -> ControlFlow<()> {
     let (a, b) = (range.part(a), range.part(b));
     let top = match (a, b) {
-        (None, None) => return,
-        (Some(a), Some(b)) if Arc::ptr_eq(a, b) => return,
+        (None, None) => return ControlFlow::Continue(()),
+        (Some(a), Some(b)) if Arc::ptr_eq(a, b) => return ControlFlow::Continue(()),
         (Some(a), Some(b)) => if (a.priority, &a.name) >= (b.priority, &b.name) { a } else { b },
         (Some(node), None) | (None, Some(node)) => node,
     };
@@ -190,11 +220,11 @@ fn differences<'m, V: PartialEq>(a: Option<&'m Arc<Node<V>>>, b: Option<&'m Arc<
         other => (other, None, other),
     };
     let ((a_left, mine, a_right), (b_left, theirs, b_right)) = (children(a), children(b));
-    differences(a_left, b_left, Range { below: Some(&top.name), ..range }, found);
+    compare(a_left, b_left, Range { below: Some(&top.name), ..range }, visit)?;
     if mine != theirs {
-        found.push((&top.name, mine, theirs));
+        visit((&top.name, mine, theirs))?;
     }
-    differences(a_right, b_right, Range { above: Some(&top.name), ..range }, found);
+    compare(a_right, b_right, Range { above: Some(&top.name), ..range }, visit)
 }
 
 #[cfg(test)]
@@ -239,6 +269,7 @@ mod tests {
             let names: std::collections::BTreeSet<&String> = in_a.keys().chain(in_b.keys()).collect();
             let expected: Vec<_> = names.into_iter().filter(|name| in_a.get(*name) != in_b.get(*name)).cloned().collect();
             let found: Vec<String> = a.differences(&b).iter().map(|(name, ..)| name.to_string()).collect();
+            prop_assert_eq!(a == b, expected.is_empty());
             prop_assert_eq!(found, expected);
             let united = a.united(&b, |_, mine, theirs| *mine.max(theirs).unwrap());
             let mut both = in_a.clone();

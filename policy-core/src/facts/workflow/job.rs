@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Visitor;
 use super::action::Composite;
 use super::actions::{self, Effect};
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
+use super::run_step::{Ran, Scripts};
 use super::runner::Runner;
 use super::scope::Scope;
 use super::site::{Site, Surroundings};
 use super::start;
 use super::state::{Checkout, Installed, State};
-use super::Visitor;
-use super::run_step::{Ran, Scripts};
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
@@ -122,7 +122,7 @@ impl<'a> JobRun<'a, '_> {
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {
-                let start = self.start(current, frame);
+                let start = self.process(current, frame);
                 self.use_action(current, action, frame);
                 let runs_go = actions::effect(&action.name) == Effect::RunsGo;
                 self.report_step(current, frame, None, start, Ran { runs_go, ..Ran::default() });
@@ -194,7 +194,9 @@ impl<'a> JobRun<'a, '_> {
 
     /// An action of this repository: a composite one is followed, any other may do anything.
     fn use_local(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
-        let Some(composite) = Composite::load(self.project, &action.name, self.checkout_directory()).filter(|_| frame.within.len() < DEEPEST_ACTION) else {
+        let Some(composite) =
+            Composite::load(self.project, &action.name, self.checkout_directory()).filter(|_| frame.within.len() < DEEPEST_ACTION)
+        else {
             self.forget_go(&action.label());
             return;
         };
@@ -236,7 +238,8 @@ impl<'a> JobRun<'a, '_> {
     pub(crate) fn opaque(&mut self, current: &Current<'_>, what: Arc<str>, location: Location, frame: &Frame<'_>) {
         let directory = self.working_directory(current, frame);
         let env = self.process_environment(&current.env);
-        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None };
+        let parts =
+            SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None };
         let site = self.site(current, frame, parts);
         self.visitor.site(&site, None, &frame.within);
     }

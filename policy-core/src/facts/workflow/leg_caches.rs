@@ -80,7 +80,8 @@ impl LegCaches {
     /// What differs between this leg and the others that use the same key.
     fn differences(&self, kept: &Kept) -> Vec<&'static str> {
         let Some(key) = kept.cache.key.as_text() else { return Vec::new() };
-        let sharers: BTreeSet<usize> = self.caches.iter().filter(|other| other.cache.key.as_text() == Some(key)).map(|other| other.leg).collect();
+        let sharers: BTreeSet<usize> =
+            self.caches.iter().filter(|other| other.cache.key.as_text() == Some(key)).map(|other| other.leg).collect();
         let seen: Vec<&Seen> = sharers.iter().filter_map(|leg| self.legs.get(leg.checked_sub(1)?)).collect();
         TRAITS.iter().map(|(name, _)| *name).filter(|name| differ(&seen, name)).collect()
     }

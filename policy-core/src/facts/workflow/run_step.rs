@@ -9,13 +9,13 @@ use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
+use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::site::Surroundings;
-use super::{StepFacts, other_shells, paths};
+use super::{StepFacts, foreign_syntax, other_shells, paths};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
-use crate::facts::script::{self, Dialect, End, Invocation, Options, Process, RunnerPaths, Source, recognise};
+use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::syntax::shell;
@@ -30,18 +30,13 @@ impl JobRun<'_, '_> {
         let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
-        let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
-        let start = self.start(current, frame);
+        let start = self.process(current, frame);
+        let script = Script { rendered: &rendered, locate: &locate, shell: &shell, start: &start };
         let ran = match options(shell.language) {
-            Some(options) => self.follow(current, frame, &script, start.clone(), &options),
+            Some(options) => self.follow(current, frame, &script, &options),
             None => other_shells::run(self, current, frame, &script),
         };
         self.report_step(current, frame, Some(Arc::clone(&shell.name)), start, ran);
-    }
-
-    /// What a process of the step starts with.
-    pub(crate) fn start(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
-        Process { env: self.process_environment(&current.env), cwd: self.working_directory(current, frame), positional: Vec::new() }
     }
 
     /// Tells of a step after its work is known.
@@ -61,25 +56,37 @@ impl JobRun<'_, '_> {
         self.visitor.step(&facts);
     }
 
-    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, process: Process, options: &Options) -> Ran {
+    fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let before = process.env.clone();
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
-        let outcome = script::interpret(&source, process, options, &oracle);
+        let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
+        let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
+        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+    }
+
+    /// What a process of the step starts with.
+    pub(super) fn process(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
+        let cwd = self.working_directory(current, frame);
+        Process { env: self.process_environment(&current.env), cwd, positional: Vec::new() }
+    }
+
+    /// Reports what a script runs, and applies what it leaves behind.
+    pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
-        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
-        match (outcome.success, parsed.error.is_some()) {
-            (Some(end), false) => self.leave(current, end),
-            (_, true) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, false) => {}
+        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
+        match (outcome.success, complete) {
+            (Some(end), true) => self.leave(current, end),
+            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
+            (None, true) => {}
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
-        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
+        let in_background =
+            invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
         let versions = self.state.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
@@ -117,7 +124,9 @@ impl JobRun<'_, '_> {
     /// The Go that a command calls, if it is not the one that the job has set up.
     fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
         match called {
-            recognise::GoCommand::OnPath => other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}"))),
+            recognise::GoCommand::OnPath => {
+                other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}")))
+            }
             recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
             recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
             recognise::GoCommand::Release(version) => {
@@ -168,7 +177,10 @@ impl JobRun<'_, '_> {
     /// The directory a step starts in: an absolute path.
     pub(crate) fn working_directory(&self, current: &Current<'_>, frame: &Frame<'_>) -> Value {
         let scope = self.scope(frame, &current.env);
-        let named = current.step.get("working-directory").or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
+        let named = current
+            .step
+            .get("working-directory")
+            .or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
         let workspace = super::start::workspace(&self.runner, self.in_container);
         let Some(node) = named else { return Value::text(workspace, crate::facts::value::Origin::of(OriginKind::Runner)) };
         scope.text(node, OriginKind::Document).and_then(|choice| match &choice.datum {
@@ -216,6 +228,15 @@ pub(crate) struct Script<'a> {
     pub(crate) rendered: &'a Rendered,
     pub(crate) locate: &'a dyn Fn(Span) -> Location,
     pub(crate) shell: &'a Shell,
+    /// What its process starts with.
+    pub(crate) start: &'a Process,
+}
+
+impl Script<'_> {
+    /// Text and place of a span.
+    pub(super) fn found(&self, span: Option<Span>) -> Option<(Arc<str>, Location)> {
+        span.map(|span| (self.rendered.text.get(span.range()).unwrap_or_default().into(), (self.locate)(span)))
+    }
 }
 
 /// What came out of a script, besides the changes of state.
@@ -235,19 +256,19 @@ fn options(language: Language) -> Option<Options> {
     Some(Options { errexit, nounset, pipefail, dialect, files: runner_files() })
 }
 
-fn runner_files() -> RunnerPaths {
+pub(super) fn runner_files() -> RunnerPaths {
     RunnerPaths { env: ENV_FILE.into(), path: PATH_FILE.into(), output: OUTPUT_FILE.into() }
 }
 
 /// Go variables that a script leaves exported and that no command of it has seen.
-fn lost_exports(before: &Environment, end: &End, invocations: &[Invocation]) -> Vec<(Arc<str>, Location)> {
+fn lost_exports(before: &Environment, end: &End, outcome: &Outcome) -> Vec<(Arc<str>, Location)> {
     let mut lost = Vec::new();
     for (name, value) in end.process.env.iter() {
         let Some(choice) = value.single() else { continue };
         let (OriginKind::Script, Some(location)) = (choice.origin.kind, &choice.origin.location) else { continue };
-        let seen = invocations.iter().any(|invocation| invocation.env.get(name) == value);
         let known = crate::facts::go::variables::lookup(name).is_some();
-        if known && !seen && before.get(name) != value && !mentions(&end.env_file, name) {
+        let seen = || outcome.environments().any(|env| env.get(name) == value);
+        if known && before.get(name) != value && !seen() && !mentions(&end.env_file, name) {
             lost.push((Arc::clone(name), location.clone()));
         }
     }

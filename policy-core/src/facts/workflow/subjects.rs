@@ -37,7 +37,15 @@ struct Leg {
 impl<'o> Subjects<'o> {
     /// Subjects of the kinds wanted go to `out`, each as soon as all is known of it.
     pub(crate) fn new(wanted: &'o dyn Fn(Kind) -> bool, out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
-        Self { wanted, out, settings: Settings::default(), caches: LegCaches::default(), leg: Leg::default(), go_versions: BTreeMap::new(), runs_go: false }
+        Self {
+            wanted,
+            out,
+            settings: Settings::default(),
+            caches: LegCaches::default(),
+            leg: Leg::default(),
+            go_versions: BTreeMap::new(),
+            runs_go: false,
+        }
     }
 
     /// The workflow itself, after all its jobs.
@@ -73,7 +81,9 @@ impl Visitor for Subjects<'_> {
         if let Some(setup) = &action.setup {
             self.leg.runs_go = true;
             self.leg.setups += 1;
-            if setup.request.source == Source::Input && let Some(minor) = only_minor(&setup.request.versions) {
+            if setup.request.source == Source::Input
+                && let Some(minor) = only_minor(&setup.request.versions)
+            {
                 let at = setup.request.spec.single().and_then(|choice| choice.origin.location.clone());
                 self.go_versions.entry(minor).or_insert_with(|| at.unwrap_or_else(|| action.location.clone()));
             }
@@ -145,7 +155,10 @@ fn step_record(facts: &StepFacts<'_>) -> Record {
     record.set("working-directory", facts.directory.clone());
     record.set_flag("runs-go", Some(facts.runs_go), "");
     record.set_flag("continue-on-error", flag_of(step.get("continue-on-error")), "continue-on-error");
-    record.set("timeout", minutes(&step.text("timeout-minutes").map_or_else(Value::nowhere, |text| Value::text(text, Origin::of(OriginKind::Document)))));
+    record.set(
+        "timeout",
+        minutes(&step.text("timeout-minutes").map_or_else(Value::nowhere, |text| Value::text(text, Origin::of(OriginKind::Document)))),
+    );
     let at = |location: &Location| Origin::at(OriginKind::Script, location.clone());
     let lost = facts.lost_exports.iter().map(|(name, location)| Value::text(Arc::clone(name), at(location))).collect();
     record.set("lost-exports", Value::list(lost, Origin::of(OriginKind::Computed)));
@@ -188,7 +201,8 @@ fn setup_fields(record: &mut Record, setup: &super::setup_step::SetupFacts) {
         Source::Preinstalled => "preinstalled",
     };
     record.set_text("go-version-source", Some(source));
-    let number = setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
+    let number =
+        setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
     record.set("go-version-number", number.unwrap_or_else(Value::nowhere));
     if let Some(file) = &request.file {
         record.set_flag("go-version-file-found", file.found, "which files are checked out");

@@ -75,7 +75,12 @@ fn within_of(site: &Site, within: &[Within]) -> Vec<TraceWithin> {
 }
 
 fn same_place(last: &TracePlace, next: &TracePlace) -> bool {
-    last.path == next.path && last.job == next.job && last.matrix == next.matrix && last.step == next.step && last.within == next.within && last.shell == next.shell
+    last.path == next.path
+        && last.job == next.job
+        && last.matrix == next.matrix
+        && last.step == next.step
+        && last.within == next.within
+        && last.shell == next.shell
 }
 
 fn traced(site: &Arc<Site>, command: Option<&Arc<GoCommand>>) -> TraceCommand {
