@@ -11,8 +11,11 @@ pub struct BuiltIn {
 
 /// Every built-in policy, in alphabetical order.
 pub static BUILT_IN: &[BuiltIn] = &[
+    BuiltIn { name: "cache", text: include_str!("../cache.yaml") },
     BuiltIn { name: "recommended", text: include_str!("../recommended.yaml") },
     BuiltIn { name: "supply-chain", text: include_str!("../supply-chain.yaml") },
+    BuiltIn { name: "toolchain", text: include_str!("../toolchain.yaml") },
+    BuiltIn { name: "workflows", text: include_str!("../workflows.yaml") },
 ];
 
 #[cfg(test)]
