@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions;
-use super::go_command::{GoCommand, Timeouts};
+use super::go_command::{GoCommand, ModuleUse, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
@@ -110,6 +110,7 @@ impl JobRun<'_, '_> {
                 command: Some(super::go_command::shown(invocation)),
                 certain: current.certain && invocation.certain,
                 go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
+                module_use: command.as_ref().map_or(ModuleUse::Needed, GoCommand::module_use),
             };
             let site = self.site(current, frame, parts);
             let within: Vec<Within> = frame.within.iter().cloned().chain(invocation.within.iter().map(Within::script)).collect();
@@ -214,6 +215,7 @@ impl JobRun<'_, '_> {
             go_env_file: Arc::clone(&self.state.go_env_file),
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
+            build_cache_restored: self.state.build_cache_restored,
         })
     }
 }
