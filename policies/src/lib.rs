@@ -11,7 +11,10 @@ pub struct BuiltIn {
 
 /// Every built-in policy, in alphabetical order.
 pub static BUILT_IN: &[BuiltIn] = &[
+    BuiltIn { name: "commands", text: include_str!("../commands.yaml") },
+    BuiltIn { name: "environment", text: include_str!("../environment.yaml") },
     BuiltIn { name: "recommended", text: include_str!("../recommended.yaml") },
+    BuiltIn { name: "strict", text: include_str!("../strict.yaml") },
     BuiltIn { name: "supply-chain", text: include_str!("../supply-chain.yaml") },
 ];
 

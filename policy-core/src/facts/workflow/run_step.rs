@@ -203,6 +203,9 @@ impl JobRun<'_, '_> {
             go_env_file: Arc::clone(&self.state.go_env_file),
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
+            emulator: self.state.emulator,
+            makes_directories: self.state.makes_directories,
+            makes_modules: self.state.makes_modules,
         })
     }
 }

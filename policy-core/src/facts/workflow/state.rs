@@ -28,6 +28,12 @@ pub(crate) struct State {
     pub(crate) outputs: BTreeMap<Arc<str>, Option<BTreeMap<Arc<str>, Value>>>,
     /// Whether a step restored the module cache.
     pub(crate) module_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// The Go that PATH leads to.
@@ -79,6 +85,17 @@ impl Installed {
 }
 
 impl State {
+    /// What the words of a step let expect of it. No harm comes from expecting too much: rules are then silent.
+    pub(crate) fn expect(&mut self, step: &Step) {
+        let words = [step.text("run"), step.text("uses")].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mentions = |names: &[&str]| names.iter().any(|name| words.contains(name));
+        self.emulator |= mentions(&["qemu", "binfmt", "wine", "rosetta"]);
+        self.makes_modules |= mentions(&["mod init", "work init", "go.mod", "go.work", "git clone", "git checkout", "git fetch", "git pull", "unzip", "tar "]);
+        self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
+        self.makes_directories |= step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
+        self.makes_directories |= step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
+    }
+
     /// After a step whose outputs cannot be seen.
     pub(crate) fn remember_outputs(&mut self, step: &Step) {
         if let Some(id) = step.text("id") {
@@ -102,6 +119,9 @@ impl State {
             path: if same_path { self.path } else { self.path.into_iter().map(|dir| dir.or_unknown(reason.clone())).collect() },
             outputs: self.outputs,
             module_cache_restored: self.module_cache_restored || before.module_cache_restored,
+            emulator: self.emulator || before.emulator,
+            makes_directories: self.makes_directories || before.makes_directories,
+            makes_modules: self.makes_modules || before.makes_modules,
         }
     }
 }

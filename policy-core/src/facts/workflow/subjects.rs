@@ -89,7 +89,7 @@ impl Visitor for Subjects<'_> {
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
-        self.settings.visit(site, &environment, &mut *self.out);
+        self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
         self.caches.site(&environment, command.is_some());
         if let Some(command) = command {
             (self.out)(&SiteSubject::command(site, command));
