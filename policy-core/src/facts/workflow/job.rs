@@ -120,6 +120,7 @@ impl<'a> JobRun<'a, '_> {
     }
 
     fn run_step(&mut self, current: &Current<'_>, frame: &Frame<'_>) {
+        self.state.expect(current.step);
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {

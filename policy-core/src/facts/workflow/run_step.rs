@@ -216,6 +216,9 @@ impl JobRun<'_, '_> {
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
             build_cache_restored: self.state.build_cache_restored,
+            emulator: self.state.emulator,
+            makes_directories: self.state.makes_directories,
+            makes_modules: self.state.makes_modules,
         })
     }
 }

@@ -28,6 +28,12 @@ pub(crate) struct Surroundings {
     pub(crate) module_cache_restored: bool,
     /// Whether an earlier step restores the build cache.
     pub(crate) build_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// A place where Go runs.
@@ -65,7 +71,9 @@ impl Surroundings {
         let Checkout::At(checkout) = &self.checkout else { return Found::default() };
         let root = paths::below(workspace, checkout);
         let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
-        Found { modules: inside.map(|inside| project.modules(&inside)), root: root.into() }
+        let modules = inside.map(|inside| project.modules(&inside));
+        let perhaps_made = |modules: &Modules| self.makes_modules && modules.go_mod.is_none();
+        Found { modules: modules.filter(|modules| !perhaps_made(modules)), root: root.into() }
     }
 
     /// Go's view of an environment here.

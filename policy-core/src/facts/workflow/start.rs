@@ -161,6 +161,9 @@ pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
         outputs: std::collections::BTreeMap::new(),
         module_cache_restored: false,
         build_cache_restored: false,
+        emulator: false,
+        makes_directories: false,
+        makes_modules: false,
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) struct State {
     pub(crate) module_cache_restored: bool,
     /// Whether a step restored the build cache.
     pub(crate) build_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// The Go that PATH leads to.
@@ -83,6 +89,17 @@ impl Installed {
 }
 
 impl State {
+    /// What the words of a step let expect of it. No harm comes from expecting too much: rules are then silent.
+    pub(crate) fn expect(&mut self, step: &Step) {
+        let words = [step.text("run"), step.text("uses")].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mentions = |names: &[&str]| names.iter().any(|name| words.contains(name));
+        self.emulator |= mentions(&["qemu", "binfmt", "wine", "rosetta"]);
+        self.makes_modules |= mentions(&["mod init", "work init", "go.mod", "go.work", "git clone", "git checkout", "git fetch", "git pull", "unzip", "tar "]);
+        self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
+        self.makes_directories |= step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
+        self.makes_directories |= step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
+    }
+
     /// After a step whose outputs cannot be seen.
     pub(crate) fn remember_outputs(&mut self, step: &Step) {
         if let Some(id) = step.text("id") {
@@ -107,6 +124,9 @@ impl State {
             outputs: self.outputs,
             module_cache_restored: self.module_cache_restored || before.module_cache_restored,
             build_cache_restored: self.build_cache_restored || before.build_cache_restored,
+            emulator: self.emulator || before.emulator,
+            makes_directories: self.makes_directories || before.makes_directories,
+            makes_modules: self.makes_modules || before.makes_modules,
         }
     }
 }

@@ -115,7 +115,7 @@ impl Visitor for Subjects<'_> {
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {
-            self.settings.visit(site, &environment, &mut *self.out);
+            self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
         }
         if (self.wanted)(Kind::Cache) {
             self.caches.current.site(site, &environment, command.map(|command| &**command));
