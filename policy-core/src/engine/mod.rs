@@ -76,7 +76,9 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
             if let Some(project) = project_of(projects, input) {
                 visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink));
             }
-            (sink, Some(workflow.document))
+            // Only findings need the tree, for their symbolic places.
+            let document = sink.has_findings().then_some(workflow.document);
+            (sink, document)
         }
         Opened::Problem(finding) => {
             sink.add(*finding);
