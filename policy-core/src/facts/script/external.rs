@@ -4,13 +4,20 @@ use std::sync::Arc;
 
 use super::directories::resolved;
 use super::launch::Launch;
-use super::machine::{Machine, unknown};
+use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
 use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell;
+
+/// A text that a new shell runs.
+struct Nested<'a> {
+    frame: Frame<'a>,
+    parsed: Arc<shell::Parsed>,
+    dialect: Dialect,
+}
 
 impl<'a> Machine<'a> {
     /// Starts an external command.
@@ -47,6 +54,7 @@ impl<'a> Machine<'a> {
             certain: state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
+        self.charge(self.record.known_at(invocation.location.span), COMPARISONS_A_STEP);
         if !self.record.add(invocation) {
             self.problem(call.span, "more commands than are followed");
         }
@@ -79,7 +87,8 @@ impl<'a> Machine<'a> {
         for content in texts {
             let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
             let state = State { weight: share, ..state.clone() };
-            ends = ends.join(self.child(frame, dialect, launch, operands_at + 3, call, &state));
+            let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
+            ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
     }
@@ -101,13 +110,15 @@ impl<'a> Machine<'a> {
         let script = self.oracle.script(only_text(&path)?)?;
         let frame = Frame { text: script.text.content().into(), place: Place::File(Arc::clone(&script.text)), holes: Arc::default() };
         self.within.push(self.frame.locate(call.span));
-        let ends = self.child(frame, dialect.unwrap_or(script.dialect), launch, at, call, state);
+        let nested = Nested { frame, parsed: script.parsed, dialect: dialect.unwrap_or(script.dialect) };
+        let ends = self.child(nested, launch, at, call, state);
         self.within.pop();
         Some(ends)
     }
 
     /// Runs a text in a new shell.
-    fn child(&mut self, frame: Frame<'a>, dialect: Dialect, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
+    fn child(&mut self, nested: Nested<'a>, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
+        let Nested { frame, parsed, dialect } = nested;
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
         let settings =
@@ -121,7 +132,6 @@ impl<'a> Machine<'a> {
             let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
         }
-        let parsed = shell::parse(&frame.text);
         let outer = (self.dialect, std::mem::take(&mut self.guarded));
         self.dialect = dialect;
         let child = State {
