@@ -150,8 +150,13 @@ mod tests {
     fn a_trace_is_narrowed_to_what_was_asked_for() {
         let origin = TraceOrigin { kind: policy_core::facts::value::OriginKind::Default, path: None, line: None, detail: None };
         let value = TraceValue::Known { value: String::new(), origin };
-        let command =
-            TraceCommand { line: 1, argv: None, opaque: None, env: [("GOFLAGS".into(), value.clone()), ("GOPROXY".into(), value)].into() };
+        let command = TraceCommand {
+            line: 1,
+            argv: None,
+            opaque: None,
+            go: TraceValue::Unknown { reason: String::new() },
+            env: [("GOFLAGS".into(), value.clone()), ("GOPROXY".into(), value)].into(),
+        };
         let place = |job: &str, index| TracePlace {
             path: "ci.yml".into(),
             job: job.into(),

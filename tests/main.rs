@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+mod built_in;
+#[cfg(test)]
 mod checkout;
 #[cfg(test)]
 mod cli;
@@ -9,6 +11,8 @@ mod cli;
 mod docs;
 #[cfg(test)]
 mod hooks;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]

@@ -20,9 +20,17 @@ pub(crate) fn rule_page(doc: &RuleDoc) -> String {
     section(&mut page, "Fields", doc.fields.iter().map(|field| format!("{} ({}): {}", field.name, field.shape, field.doc)));
     section(&mut page, "Parameters", doc.parameters.iter().map(|(name, value)| format!("{name} = {value}")));
     section(&mut page, "Go releases", doc.releases.iter().cloned());
-    section(&mut page, "Fix", doc.fix.iter().map(|fix| format!("{} ({})", fix.description, if fix.safe { "safe" } else { "may change the build" })));
+    section(
+        &mut page,
+        "Fix",
+        doc.fix.iter().map(|fix| format!("{} ({})", fix.description, if fix.safe { "safe" } else { "may change the build" })),
+    );
     section(&mut page, "See", doc.references.iter().cloned());
-    section(&mut page, "Decided by", doc.decisions.iter().map(|decision| format!("{}: {} at {}", decision.policy, decision.what, decision.place)));
+    section(
+        &mut page,
+        "Decided by",
+        doc.decisions.iter().map(|decision| format!("{}: {} at {}", decision.policy, decision.what, decision.place)),
+    );
     for example in &doc.examples {
         let _ = writeln!(page, "\nExample: {}", example.name);
         example.files.iter().for_each(|(path, content)| drop(writeln!(page, "  {path}\n{}", indented(content))));

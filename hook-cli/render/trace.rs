@@ -1,5 +1,6 @@
 //! `gopolicy trace` for people: places, their commands, and what each command will see.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use policy_core::trace::{Trace, TraceCommand, TraceOrigin, TracePlace, TraceValue};
@@ -50,9 +51,37 @@ fn write_place(legs: &[&TracePlace], view: View, out: &mut dyn Write) -> io::Res
     writeln!(out, "{}", heading(first, legs, view))?;
     for command in &first.commands {
         writeln!(out, "  {}", command_line(command))?;
-        let env = command.env.iter().filter(|(_, value)| view.verbose || !value.is_default());
-        let rows: Vec<Row> = env.map(|(name, value)| Row::new(name, value)).collect();
+        let env = command.env.iter().filter(|(name, value)| view.verbose || is_told(name, value));
+        let (known, unknown): (Vec<_>, Vec<_>) = env.partition(|(_, value)| view.verbose || !matches!(value, TraceValue::Unknown { .. }));
+        let rows: Vec<Row> = known.into_iter().map(|(name, value)| Row::new(name, value, &first.path)).collect();
         write_rows(&rows, "    ", out)?;
+        write_unknown(&unknown, out)?;
+    }
+    Ok(())
+}
+
+/// More variables than this that are unknown for one reason are counted rather than named.
+const MOST_UNKNOWN: usize = 8;
+
+/// What Go works out from the machine it stands on: never known from a workflow, and of no interest there.
+static OF_THE_MACHINE: &[&str] = &["GOENV", "GOGCCFLAGS", "GOROOT", "GOTELEMETRY", "GOTELEMETRYDIR", "GOTOOLDIR", "GOVERSION"];
+
+fn is_told(name: &str, value: &TraceValue) -> bool {
+    !value.is_default() && !(matches!(value, TraceValue::Unknown { .. }) && OF_THE_MACHINE.contains(&name))
+}
+
+/// Variables that are unknown for the same reason stand together.
+fn write_unknown(unknown: &[(&String, &TraceValue)], out: &mut dyn Write) -> io::Result<()> {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in unknown {
+        if let TraceValue::Unknown { reason } = value {
+            by_reason.entry(reason).or_default().push(name);
+        }
+    }
+    for (reason, names) in by_reason {
+        let names: Vec<String> = names.into_iter().map(visible).collect();
+        let list = if names.len() > MOST_UNKNOWN { format!("{} variables", names.len()) } else { names.join(", ") };
+        writeln!(out, "    unknown: {list} ({})", sentence(reason))?;
     }
     Ok(())
 }
@@ -80,7 +109,11 @@ fn command_line(command: &TraceCommand) -> String {
         words.join(" ")
     });
     let opaque = || format!("{} (runs Go out of sight)", visible(command.opaque.as_deref().unwrap_or("a command that is not known")));
-    format!("{}  (line {})", words.unwrap_or_else(opaque), command.line)
+    let go = match &command.go {
+        TraceValue::Known { value, .. } if !value.is_empty() => format!(", go {}", visible(value)),
+        _ => String::new(),
+    };
+    format!("{}  (line {}{go})", words.unwrap_or_else(opaque), command.line)
 }
 
 /// A word as one would type it.
@@ -97,7 +130,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(name: &str, value: &TraceValue) -> Self {
+    fn new(name: &str, value: &TraceValue, path: &str) -> Self {
+        let origin_words = |origin| origin_in(origin, path);
         let (value, origin) = match value {
             TraceValue::Known { value, origin } => (shown(value), origin_words(origin)),
             TraceValue::OneOf { values, origin } => {
@@ -115,7 +149,13 @@ fn shown(value: &str) -> String {
 
 /// `github-env, ci.yml:8`
 pub(super) fn origin_words(origin: &TraceOrigin) -> String {
+    origin_in(origin, "")
+}
+
+/// The same, where `here` is the file that is spoken of.
+fn origin_in(origin: &TraceOrigin, here: &str) -> String {
     let place = origin.path.as_deref().map(|path| match origin.line {
+        Some(line) if path == here => format!("line {line}"),
         Some(line) => format!("{}:{line}", visible(path)),
         None => visible(path),
     });
@@ -146,6 +186,7 @@ mod tests {
 
     fn place(step: u32, os: &str, flags: &str) -> TracePlace {
         let known = |value: &str, origin| TraceValue::Known { value: value.into(), origin };
+        let go = known("1.22.x", origin(OriginKind::Document, Some(9)));
         let env = [
             ("GOFLAGS", known(flags, origin(OriginKind::GithubEnv, Some(8)))),
             ("CGO_ENABLED", TraceValue::OneOf { values: vec!["0".into(), "1".into()], origin: origin(OriginKind::Script, Some(9)) }),
@@ -162,7 +203,7 @@ mod tests {
             within: Vec::new(),
             shell: Some("bash".into()),
             os: Some("linux".into()),
-            commands: vec![TraceCommand { line: 13, argv, opaque: None, env }],
+            commands: vec![TraceCommand { line: 13, argv, opaque: None, go, env }],
         }
     }
 

@@ -32,7 +32,7 @@ pub struct TracePlace {
     pub within: Vec<TraceWithin>,
     /// The shell that runs the commands, if known.
     pub shell: Option<String>,
-    /// The operating system as Go names it, if known.
+    /// The operating system, `linux`, `macos` or `windows`, if known.
     pub os: Option<String>,
     /// The `go` commands, in order.
     pub commands: Vec<TraceCommand>,
@@ -75,6 +75,8 @@ pub struct TraceCommand {
     pub opaque: Option<String>,
     /// Every variable of `go env` as Go resolves it.
     pub env: BTreeMap<String, TraceValue>,
+    /// The version of Go that does the work, as far as it is known: `1.22.x`; empty if the command fails for want of a newer one.
+    pub go: TraceValue,
 }
 
 /// What is known of a variable.
@@ -119,9 +121,10 @@ pub struct TraceOrigin {
 }
 
 impl TraceValue {
-    /// Whether Go chose the value because nobody set the variable.
+    /// Whether nobody set the variable: Go, its distribution, the runner or the module files gave the value.
     pub fn is_default(&self) -> bool {
-        matches!(self, Self::Known { origin, .. } if origin.kind == OriginKind::Default)
+        use OriginKind::{Default, GoRootFile, Module, Runner};
+        matches!(self, Self::Known { origin, .. } if matches!(origin.kind, Default | GoRootFile | Module | Runner))
     }
 }
 
@@ -217,8 +220,15 @@ mod tests {
             argv: Some(vec![Some("go".into()), Some("test".into()), None]),
             opaque: None,
             env: env.iter().map(|(name, value)| ((*name).to_owned(), value.into())).collect(),
+            go: TraceValue::Unknown { reason: "tip".into() },
         };
-        let opaque = TraceCommand { line: 14, argv: None, opaque: Some("goreleaser/goreleaser-action@v6".into()), env: BTreeMap::new() };
+        let opaque = TraceCommand {
+            line: 14,
+            argv: None,
+            opaque: Some("goreleaser/goreleaser-action@v6".into()),
+            env: BTreeMap::new(),
+            go: command.go.clone(),
+        };
         let place = TracePlace {
             path: "ci.yml".into(),
             job: "test".into(),
@@ -235,8 +245,8 @@ mod tests {
             r#""shell":"bash","os":"linux","commands":[{"line":13,"argv":["go","test",null],"env":{"#,
             r#""CGO_ENABLED":{"state":"one-of","values":["0","1"],"origin":{"kind":"script"}},"#,
             r#""GOFLAGS":{"state":"known","value":"-mod=mod","origin":{"kind":"github-env","path":"ci.yml","line":2}},"#,
-            r#""GOPROXY":{"state":"unknown","reason":"secrets.PROXY"}}},"#,
-            r#"{"line":14,"argv":null,"opaque":"goreleaser/goreleaser-action@v6","env":{}}]}]}"#,
+            r#""GOPROXY":{"state":"unknown","reason":"secrets.PROXY"}},"go":{"state":"unknown","reason":"tip"}},"#,
+            r#"{"line":14,"argv":null,"opaque":"goreleaser/goreleaser-action@v6","env":{},"go":{"state":"unknown","reason":"tip"}}]}]}"#,
         );
         assert_eq!(serde_json::to_string(&Trace { places: vec![place] }).unwrap(), expected);
     }

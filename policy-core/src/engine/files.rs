@@ -90,9 +90,11 @@ fn parsed(text: &Arc<Text>) -> Opened {
 
 fn malformed(text: &Arc<Text>, error: &YamlError) -> Opened {
     let location = Location::new(text, error.span);
-    let mut finding = Finding::new(RULE, "gopolicy", Severity::Error, format!("file cannot be read as a workflow: {}", error.message), location);
+    let mut finding =
+        Finding::new(RULE, "gopolicy", Severity::Error, format!("file cannot be read as a workflow: {}", error.message), location);
     finding.help = Some(String::from("GitHub refuses such a file; nothing in it was judged"));
-    finding.related = error.related.iter().map(|(span, message)| Related { message: message.clone(), location: Location::new(text, *span) }).collect();
+    finding.related =
+        error.related.iter().map(|(span, message)| Related { message: message.clone(), location: Location::new(text, *span) }).collect();
     Opened::Problem(Box::new(finding))
 }
 

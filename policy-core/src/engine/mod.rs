@@ -1,8 +1,8 @@
 //! The three things asked of the library: findings, traces, facts. Files are worked on in parallel; the order of output does not tell.
 
+mod fact_list;
 mod files;
-mod list_facts;
-mod list_places;
+mod place_list;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,24 +44,26 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
-pub fn trace(world: &dyn World, paths: &[String]) -> Trace {
+pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let places = inputs.par_iter().map(|input| match files::open(world, input) {
-        Opened::Workflow(workflow) => project_of(&projects, input).map(|project| list_places::places(&workflow, project)).unwrap_or_default(),
+        Opened::Workflow(workflow) => {
+            project_of(&projects, input).map(|project| place_list::places(&workflow, project)).unwrap_or_default()
+        }
         Opened::Problem(_) => Vec::new(),
     });
     Trace { places: places.flatten().collect() }
 }
 
 /// Every subject in the workflows at and below `paths`, with all its fields: what a rule can see.
-pub fn facts(world: &dyn World, paths: &[String]) -> FactsReport {
+pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> = inputs.par_iter().map(|input| list_one(world, &projects, input)).collect();
     let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
     let mut subjects: Vec<FactsSubject> = lists.into_iter().flatten().collect();
-    compare(workflows.into_iter().flatten().collect(), &mut |subject| subjects.push(list_facts::subject(subject)));
+    compare(workflows.into_iter().flatten().collect(), &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
 }
@@ -91,7 +93,7 @@ fn list_one(world: &dyn World, projects: &Projects<'_>, input: &Input) -> (Vec<F
     let mut subjects = Vec::new();
     let Opened::Workflow(workflow) = files::open(world, input) else { return (subjects, None) };
     let project = project_of(projects, input);
-    let workflow = project.map(|project| visit(&workflow, project, &mut |subject| subjects.push(list_facts::subject(subject))));
+    let workflow = project.map(|project| visit(&workflow, project, &mut |subject| subjects.push(fact_list::subject(subject))));
     (subjects, workflow)
 }
 

@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn module_files_are_found_upward_and_stay_in_the_repository() {
-        let world = MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
+        let world =
+            MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
         let project = Project::at(&world, Project::root_of("a/.github/workflows/ci.yml"));
         let modules = project.modules("x/z");
         assert_eq!(modules.go_mod.unwrap().go().unwrap().0.to_string(), "1.24");

@@ -134,7 +134,12 @@ static GO_MOD: &[Field] = &[
 /// Every kind, in the order of the reference page.
 pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
-    KindSpec { kind: Kind::Setting, name: "setting", doc: "a variable that something sets for a place where Go runs", fields: || command::SETTING },
+    KindSpec {
+        kind: Kind::Setting,
+        name: "setting",
+        doc: "a variable that something sets for a place where Go runs",
+        fields: || command::SETTING,
+    },
     KindSpec { kind: Kind::GoCommand, name: "go-command", doc: "a `go` invocation", fields: || &GO_COMMAND },
     KindSpec { kind: Kind::Workflow, name: "workflow", doc: "a workflow file", fields: || workflow::WORKFLOW },
     KindSpec { kind: Kind::Job, name: "job", doc: "a job of a workflow, in one matrix combination", fields: || workflow::JOB },

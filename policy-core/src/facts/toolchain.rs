@@ -84,12 +84,15 @@ mod tests {
 
     #[test]
     fn go_runs_what_toolchain_lines_and_gotoolchain_ask_for() {
-        let run = |installed: VersionRange, policy: &str, go: &str, toolchain: Option<&str>| {
-            match select(installed, Policy::parse(policy).unwrap(), GoVersion::parse(go), toolchain.and_then(GoVersion::parse)) {
-                Selection::Runs(range) => range.to_string(),
-                Selection::TooOld(needs) => format!("needs {needs}"),
-                Selection::Unknown => "unknown".into(),
-            }
+        let run = |installed: VersionRange, policy: &str, go: &str, toolchain: Option<&str>| match select(
+            installed,
+            Policy::parse(policy).unwrap(),
+            GoVersion::parse(go),
+            toolchain.and_then(GoVersion::parse),
+        ) {
+            Selection::Runs(range) => range.to_string(),
+            Selection::TooOld(needs) => format!("needs {needs}"),
+            Selection::Unknown => "unknown".into(),
         };
         let installed = VersionRange::minor(22);
         assert_eq!(run(installed, "local", "1.24", None), "needs 1.24.0");

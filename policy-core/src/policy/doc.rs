@@ -161,7 +161,7 @@ impl Rule {
 
     fn decision(&self, decision: &super::Decision) -> DecisionDoc {
         let start = decision.location.start();
-let what = decision.what.to_string();
+        let what = decision.what.to_string();
         let place = format!("{}:{}:{}", decision.location.path(), start.line, start.column);
         DecisionDoc { what, policy: decision.policy.to_string(), place }
     }

@@ -73,7 +73,10 @@ mod tests {
 
     #[test]
     fn reads_the_lines_that_decide_which_go_runs() {
-        let text = Text::file("go.mod", "\u{feff}module example.com/m // why\r\n\ngo 1.22.3\ntoolchain go1.23.1\nrequire (\n\tgo 9.9\n)\ngo 1.1\n");
+        let text = Text::file(
+            "go.mod",
+            "\u{feff}module example.com/m // why\r\n\ngo 1.22.3\ntoolchain go1.23.1\nrequire (\n\tgo 9.9\n)\ngo 1.1\n",
+        );
         let file = parse(&text);
         assert_eq!(file.module.unwrap().value, "example.com/m");
         let go = file.go.unwrap();

@@ -75,7 +75,11 @@ pub(super) static CACHE: &[Field] = &[
     field("covers", Shape::TextList, "which of Go's directories it keeps"),
     field("duplicates-setup-go", Shape::Flag, "whether actions/setup-go keeps the same directories in this job"),
     field("key", Shape::Text, "its key, with what is not known as `${{ … }}`"),
-    field("key-inputs", Shape::TextList, "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `commit`, `run`, `date`, `job`, `matrix`, `other`"),
+    field(
+        "key-inputs",
+        Shape::TextList,
+        "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `files` besides go.sum, `commit`, `run`, `date`, `job`, `matrix`, `other`",
+    ),
     field("legs-differ-in", Shape::TextList, "what differs between matrix legs that share this key"),
     field("missed-paths", Shape::TextList, "paths that look like Go's caches and are not the directory Go uses there"),
     field("moved-later", Shape::TextList, "Go directories that later commands of the job have elsewhere"),

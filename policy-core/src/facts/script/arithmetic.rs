@@ -111,7 +111,13 @@ impl<'t> Parser<'t> {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (word, tail) = rest.split_at_checked(end)?;
         self.rest = if closing { tail.strip_prefix('}')? } else { tail };
-        if word.starts_with(|c: char| c.is_ascii_digit()) { decimal(word) } else if word.is_empty() { None } else { (self.lookup)(word) }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            decimal(word)
+        } else if word.is_empty() {
+            None
+        } else {
+            (self.lookup)(word)
+        }
     }
 
     /// Takes one of these characters, unless it is part of a longer operator.

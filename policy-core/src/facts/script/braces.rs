@@ -114,7 +114,10 @@ mod tests {
     fn braces_expand_as_in_bash() {
         let words = |text: &str| -> Vec<String> {
             let parts = expanded(&[Part::Literal(text.to_owned())]);
-            parts.iter().map(|parts| parts.iter().map(|part| if let Part::Literal(text) = part { text.as_str() } else { "?" }).collect()).collect()
+            parts
+                .iter()
+                .map(|parts| parts.iter().map(|part| if let Part::Literal(text) = part { text.as_str() } else { "?" }).collect())
+                .collect()
         };
         assert_eq!(words("a{b,c}d"), ["abd", "acd"]);
         assert_eq!(words("{a,b{c,d}}"), ["a", "bc", "bd"]);

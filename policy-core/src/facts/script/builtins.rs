@@ -113,7 +113,8 @@ fn shift<'a>(call: &Call<'_>, mut state: State<'a>) -> Ends<'a> {
         (lists, None) if lists.iter().all(|list| list.len() < count) => Some(false),
         _ => None,
     };
-    state.positional = state.positional.map(|list| if list.len() >= count { list.iter().skip(count).cloned().collect() } else { list.to_vec() });
+    state.positional =
+        state.positional.map(|list| if list.len() >= count { list.iter().skip(count).cloned().collect() } else { list.to_vec() });
     Ends::of(state, enough)
 }
 
@@ -153,7 +154,11 @@ impl<'a> Machine<'a> {
         self.deeper(state, call.span, |machine, state| {
             machine.framed(frame, |machine| {
                 let ends = machine.list(&parsed.list, state, jumps);
-                if parsed.error.is_none() { ends } else { ends.united().map_or_else(Ends::none, |state| Ends::failed(state, Code::Known(2))) }
+                if parsed.error.is_none() {
+                    ends
+                } else {
+                    ends.united().map_or_else(Ends::none, |state| Ends::failed(state, Code::Known(2)))
+                }
             })
         })
     }
@@ -250,14 +255,10 @@ impl<'a> Machine<'a> {
                 names.push(text.to_owned());
                 continue;
             };
-            if flags.ends_with(['d', 'i', 'n', 'N', 'p', 't', 'u', 'a']) {
-                if let Some((value, tail)) = rest.split_first() {
-                    rest = tail;
-                    if flags.ends_with('a') {
-                        names.extend(only_text(&value.value).map(str::to_owned));
-                    }
-                }
-            }
+            let valued = flags.ends_with(['d', 'i', 'n', 'N', 'p', 't', 'u', 'a']);
+            let Some((value, tail)) = rest.split_first().filter(|_| valued) else { continue };
+            rest = tail;
+            names.extend(only_text(&value.value).filter(|_| flags.ends_with('a')).map(str::to_owned));
         }
         if names.is_empty() {
             names.push("REPLY".to_owned());
@@ -271,7 +272,13 @@ impl<'a> Machine<'a> {
     /// `mapfile`, `readarray`
     fn mapfile(&mut self, call: &Call<'_>, mut state: State<'a>) -> Ends<'a> {
         state.stdin = None;
-        let name = call.arguments().last().and_then(|argument| only_text(&argument.value)).filter(|name| is_name(name)).unwrap_or("MAPFILE").to_owned();
+        let name = call
+            .arguments()
+            .last()
+            .and_then(|argument| only_text(&argument.value))
+            .filter(|name| is_name(name))
+            .unwrap_or("MAPFILE")
+            .to_owned();
         state.variables.assign_items(&name, Items::unknown(Reason::new("lines read from input")));
         Ends::either(state)
     }
@@ -328,7 +335,7 @@ fn leading_options(arguments: &[Argument]) -> (String, &[Argument]) {
 
 fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
     match letter {
-        'a' => state.settings.allexport = on,
+        'a' => state.settings.allexport = Some(on),
         'e' => state.settings.errexit = Some(on),
         'f' => state.settings.noglob = on,
         'u' => state.settings.nounset = Some(on),
@@ -338,11 +345,11 @@ fn set_letter(state: &mut State<'_>, letter: char, on: bool) {
 
 fn set_name(state: &mut State<'_>, name: &str, on: bool) {
     match name {
-        "allexport" => state.settings.allexport = on,
+        "allexport" => state.settings.allexport = Some(on),
         "errexit" => state.settings.errexit = Some(on),
         "noglob" => state.settings.noglob = on,
         "nounset" => state.settings.nounset = Some(on),
-        "pipefail" => state.settings.pipefail = on,
+        "pipefail" => state.settings.pipefail = Some(on),
         _ => {}
     }
 }

@@ -45,7 +45,9 @@ impl<'a> Machine<'a> {
         if arguments.iter().any(|argument| matches!(only_text(&argument.value), Some("(" | ")" | "!"))) {
             return None;
         }
-        let split = |operator: &str| arguments.iter().position(|argument| only_text(&argument.value) == Some(operator)).and_then(|at| arguments.split_at_checked(at));
+        let split = |operator: &str| {
+            arguments.iter().position(|argument| only_text(&argument.value) == Some(operator)).and_then(|at| arguments.split_at_checked(at))
+        };
         if let Some((left, [_, right @ ..])) = split("-o") {
             return or(self.tested(left, state), self.tested(right, state));
         }
@@ -85,7 +87,9 @@ impl<'a> Machine<'a> {
                 let left = self.text(left, state);
                 match operator.as_str() {
                     "=" | "==" => self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)),
-                    "!=" => self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)).map(|answer| !answer),
+                    "!=" => {
+                        self.pattern(right, state).and_then(|pattern| super::pattern::matches_value(&pattern, &left)).map(|answer| !answer)
+                    }
                     "=~" => None,
                     operator => {
                         let right = self.text(right, state);

@@ -44,7 +44,8 @@ impl Content {
 
     /// Appends a text.
     pub(super) fn push_text(&mut self, value: &Value, location: &Location) {
-        let breaks = value.choices().len() > 1 && value.choices().iter().any(|choice| choice.datum.as_text().is_some_and(|t| t.contains('\n')));
+        let breaks =
+            value.choices().len() > 1 && value.choices().iter().any(|choice| choice.datum.as_text().is_some_and(|t| t.contains('\n')));
         if !breaks {
             return self.push(&Piece::Text(value.clone(), location.clone()));
         }
@@ -139,6 +140,8 @@ fn flat(pieces: &[Piece]) -> Value {
             let stripped = texts.into_iter().map(|text| Value::text(text.trim_end_matches('\n'), Origin::of(OriginKind::Computed)));
             stripped.reduce(Value::join).unwrap_or(whole)
         }
-        None => super::values::map_text(&whole, &Origin::of(OriginKind::Computed), "output", |text| Some(text.trim_end_matches('\n').to_owned())),
+        None => super::values::map_text(&whole, &Origin::of(OriginKind::Computed), "output", |text| {
+            Some(text.trim_end_matches('\n').to_owned())
+        }),
     }
 }

@@ -7,7 +7,7 @@ use super::simple::Call;
 use super::state::{Code, Ends, Jumps, State};
 use super::values::{filtered, map_text, only_text, text_of};
 use super::variables::Exported;
-use crate::facts::value::{Datum, OriginKind, Reason, Value};
+use crate::facts::value::{Datum, OriginKind, Value};
 use crate::text::Span;
 
 /// More directories than this are not kept.
@@ -128,11 +128,6 @@ pub(super) fn joined(base: &str, target: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
-}
-
-/// Where nothing is known of a directory.
-pub(super) fn unknown_directory(command: &str) -> Value {
-    Value::unknown(Reason::new(format!("directory that `{command}` chooses")))
 }
 
 #[cfg(test)]

@@ -103,9 +103,7 @@ impl<'a> Machine<'a> {
                 Bit::text(unknown("name of a pipe"), true)
             }
             Part::Tilde(user) => Bit::text(self.tilde(user, state), true),
-            Part::Hole(index) => {
-                Bit::expanded(self.frame.holes.get(*index).cloned().unwrap_or_else(|| unknown("expression")), quoted)
-            }
+            Part::Hole(index) => Bit::expanded(self.frame.holes.get(*index).cloned().unwrap_or_else(|| unknown("expression")), quoted),
         };
         vec![vec![bit]]
     }

@@ -2,50 +2,24 @@
 
 use std::sync::Arc;
 
-use super::directories::{resolved, unknown_directory};
+use super::directories::resolved;
+use super::launch::Launch;
 use super::machine::{Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
-use super::wrappers::{self, Effect, Wrapper};
 use super::{Argument, Dialect, Invocation, Process};
-use crate::facts::environment::Environment;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell;
 
-/// More wrappers than this are not taken away.
-const MOST_WRAPPERS: usize = 16;
-/// Variables that `sudo` sets itself.
-const SUDO_SETS: &[&str] = &["HOME", "LOGNAME", "MAIL", "PATH", "SHELL", "SUDO_COMMAND", "SUDO_GID", "SUDO_UID", "SUDO_USER", "USER"];
-
-/// A command about to start.
-struct Launch {
-    argv: Vec<Argument>,
-    env: Environment,
-    cwd: Value,
-    wrappers: Vec<Arc<str>>,
-}
-
-impl Launch {
-    fn name(&self) -> Option<&str> {
-        self.argv.first().filter(|first| !first.several).and_then(|first| only_text(&first.value))
-    }
-
-    fn base_name(&self) -> Option<&str> {
-        self.name().map(|name| name.rsplit('/').next().unwrap_or(name))
-    }
-
-    fn arguments(&self) -> &[Argument] {
-        self.argv.get(1..).unwrap_or_default()
-    }
-}
+/// More commands than this are not reported.
+const MOST_INVOCATIONS: usize = 4096;
 
 impl<'a> Machine<'a> {
     /// Starts an external command.
     pub(super) fn external(&mut self, call: &Call<'_>, mut state: State<'a>, _: &mut Jumps<'a>) -> Ends<'a> {
         let process = state.process();
-        let mut launch = Launch { argv: call.argv.to_vec(), env: process.env, cwd: process.cwd, wrappers: Vec::new() };
-        while launch.wrappers.len() < MOST_WRAPPERS && unwrap(&mut launch) {}
+        let launch = Launch::new(call.argv.to_vec(), process);
         if let Some(ends) = self.nested(&launch, call, &state) {
             return ends;
         }
@@ -72,10 +46,12 @@ impl<'a> Machine<'a> {
             certain: state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
+        let room = self.invocations.len() < MOST_INVOCATIONS;
         let mut same = self.invocations.iter_mut().filter(|other| other.location == invocation.location);
         match same.find(|other| is_same(other, &invocation)) {
             Some(other) => other.certain |= invocation.certain,
-            None => self.invocations.push(invocation),
+            None if room => self.invocations.push(invocation),
+            None => self.problem(call.span, "more commands than are followed"),
         }
     }
 
@@ -86,9 +62,15 @@ impl<'a> Machine<'a> {
             "sh" | "dash" => Dialect::Sh,
             _ => return self.script_file(launch.name()?, launch, 1, None, call, state),
         };
-        let start = launch.arguments().iter().take_while(|argument| only_text(&argument.value).is_some_and(|text| text.starts_with(['-', '+']))).count();
+        let start = launch
+            .arguments()
+            .iter()
+            .take_while(|argument| only_text(&argument.value).is_some_and(|text| text.starts_with(['-', '+'])))
+            .count();
         let operands_at = start + usize::from(pipefail_option(launch.arguments()));
-        let is_text = |argument: &Argument| only_text(&argument.value).is_some_and(|text| text.starts_with('-') && !text.starts_with("--") && text.contains('c'));
+        let is_text = |argument: &Argument| {
+            only_text(&argument.value).is_some_and(|text| text.starts_with('-') && !text.starts_with("--") && text.contains('c'))
+        };
         if !launch.arguments().iter().take(start).any(is_text) {
             let file = only_text(&launch.arguments().get(operands_at)?.value)?.to_owned();
             return self.script_file(&file, launch, operands_at + 2, Some(dialect), call, state);
@@ -106,7 +88,15 @@ impl<'a> Machine<'a> {
     }
 
     /// A script of the repository: `at` is where its arguments start in the command line.
-    fn script_file(&mut self, name: &str, launch: &Launch, at: usize, dialect: Option<Dialect>, call: &Call<'_>, state: &State<'a>) -> Option<Ends<'a>> {
+    fn script_file(
+        &mut self,
+        name: &str,
+        launch: &Launch,
+        at: usize,
+        dialect: Option<Dialect>,
+        call: &Call<'_>,
+        state: &State<'a>,
+    ) -> Option<Ends<'a>> {
         if dialect.is_none() && !name.contains('/') {
             return None;
         }
@@ -123,12 +113,13 @@ impl<'a> Machine<'a> {
     fn child(&mut self, frame: Frame<'a>, dialect: Dialect, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
-        let settings = Settings { errexit: Some(false), nounset: Some(false), pipefail: false, noglob: false, allexport: false };
+        let settings =
+            Settings { errexit: Some(false), nounset: Some(false), pipefail: Some(false), noglob: false, allexport: Some(false) };
         let mut child = State::fresh(process, settings);
         child.positional = super::simple::items(positional);
         child.name = launch.argv.get(at.saturating_sub(1)).map_or_else(|| unknown("name of the shell"), |argument| argument.value.clone());
         super::builtins::apply_options(&mut child, launch.arguments());
-        child.settings.pipefail = pipefail_option(launch.arguments());
+        child.settings.pipefail = Some(pipefail_option(launch.arguments()));
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
             let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
@@ -146,7 +137,14 @@ impl<'a> Machine<'a> {
         };
         let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(&parsed.list, child)));
         (self.dialect, self.guarded) = outer;
-        ends.map(|child| State { files: child.files, captures: child.captures, weight: child.weight, code: child.code, stdin: None, ..state.clone() })
+        ends.map(|child| State {
+            files: child.files,
+            captures: child.captures,
+            weight: child.weight,
+            code: child.code,
+            stdin: None,
+            ..state.clone()
+        })
     }
 
     /// Commands whose output is known.
@@ -223,13 +221,20 @@ impl<'a> Machine<'a> {
 
     /// A command that is given one of the runner's files may write anything into it.
     fn touch_files(&mut self, launch: &Launch, state: &mut State<'a>) {
-        const READERS: &[&str] = &["grep", "wc", "ls", "head", "tail", "stat", "file", "test", "sort", "diff", "cksum", "md5sum", "sha256sum"];
+        const READERS: &[&str] =
+            &["grep", "wc", "ls", "head", "tail", "stat", "file", "test", "sort", "diff", "cksum", "md5sum", "sha256sum"];
         if launch.base_name().is_some_and(|name| READERS.contains(&name)) {
             return;
         }
-        let paths = [(Arc::clone(&self.paths.env), RunnerFile::Env), (Arc::clone(&self.paths.path), RunnerFile::Path), (Arc::clone(&self.paths.output), RunnerFile::Output)];
+        let paths = [
+            (Arc::clone(&self.paths.env), RunnerFile::Env),
+            (Arc::clone(&self.paths.path), RunnerFile::Path),
+            (Arc::clone(&self.paths.output), RunnerFile::Output),
+        ];
         for (path, file) in paths {
-            let mentions = |argument: &Argument| argument.value.choices().iter().any(|choice| choice.datum.as_text().is_some_and(|text| text.contains(&*path)));
+            let mentions = |argument: &Argument| {
+                argument.value.choices().iter().any(|choice| choice.datum.as_text().is_some_and(|text| text.contains(&*path)))
+            };
             if launch.arguments().iter().any(mentions) {
                 state.files.get_mut(file).push_anything(Reason::new(format!("written by `{}`", described(&launch.argv))));
             }
@@ -246,7 +251,8 @@ fn described(argv: &[Argument]) -> String {
 }
 
 fn is_same(a: &Invocation, b: &Invocation) -> bool {
-    let words = |invocation: &Invocation| invocation.argv.iter().map(|argument| (argument.value.clone(), argument.several)).collect::<Vec<_>>();
+    let words =
+        |invocation: &Invocation| invocation.argv.iter().map(|argument| (argument.value.clone(), argument.several)).collect::<Vec<_>>();
     a.within == b.within && a.cwd == b.cwd && a.background == b.background && words(a) == words(b) && a.env.iter().eq(b.env.iter())
 }
 
@@ -273,156 +279,13 @@ fn base_name(path: &str) -> String {
     }
 }
 
-/// Takes one wrapper away; false if there is none.
-fn unwrap(launch: &mut Launch) -> bool {
-    let Some(name) = launch.base_name().map(str::to_owned) else { return false };
-    if name == "env" {
-        return unwrap_env(launch);
-    }
-    let Some(wrapper) = wrappers::find(&name) else { return false };
-    let Some(start) = command_start(wrapper, launch.arguments()) else { return false };
-    let (options, command) = launch.arguments().split_at_checked(start).unwrap_or_default();
-    if command.is_empty() {
-        return false;
-    }
-    let (options, command) = (options.to_vec(), command.to_vec());
-    launch.env = match wrapper.effect {
-        Effect::Keeps => launch.env.clone(),
-        Effect::Resets => reset(&launch.env, &options),
-        Effect::Changes => {
-            let mut env = launch.env.clone();
-            env.forget(&Reason::new(format!("`{name}` sets the environment")));
-            env
-        }
-    };
-    if wrapper.assigns {
-        options.iter().filter_map(assignment).for_each(|(name, value)| launch.env.set(&name, value));
-    }
-    launch.argv = command;
-    if wrapper.adds {
-        let location = launch.argv.first().map(|first| first.location.clone());
-        launch.argv.extend(location.map(|location| super::fields::several(Reason::new(format!("arguments added by `{name}`")), location)));
-    }
-    launch.wrappers.push(name.into());
-    true
-}
-
-/// How many words in front of the command belong to the wrapper.
-fn command_start(wrapper: &Wrapper, arguments: &[Argument]) -> Option<usize> {
-    if let Some(mark) = wrapper.after {
-        return arguments.iter().position(|argument| only_text(&argument.value) == Some(mark)).map(|at| at + 1);
-    }
-    let mut at = 0;
-    while let Some(argument) = arguments.get(at) {
-        let text = only_text(&argument.value).filter(|_| !argument.several);
-        match text {
-            Some("--") => {
-                at += 1;
-                break;
-            }
-            Some(text) if text.starts_with('-') && text.len() > 1 => at += 1 + usize::from(wrapper.valued.contains(&text)),
-            _ if wrapper.assigns && assignment(argument).is_some() => at += 1,
-            _ => break,
-        }
-    }
-    // An unknown word may be options, so what follows may or may not be the command.
-    let end = at + wrapper.operands;
-    (end <= arguments.len()).then_some(end)
-}
-
-/// `NAME=value`
-fn assignment(argument: &Argument) -> Option<(Arc<str>, Value)> {
-    if let Some((name, value)) = argument.assignment_in_pieces(OriginKind::Prefix) {
-        return Some((name.into(), value));
-    }
-    let names: Vec<&str> = argument.value.choices().iter().map(|choice| choice.datum.as_text()?.split_once('=').map(|(name, _)| name)).collect::<Option<_>>()?;
-    let name = *names.first().filter(|_| argument.value.reason().is_none() && !argument.several)?;
-    (super::declare::is_name(name) && names.iter().all(|other| *other == name)).then_some(())?;
-    let origin = Origin::at(OriginKind::Prefix, argument.location.clone());
-    Some((name.into(), map_text(&argument.value, &origin, "value", |text| text.split_once('=').map(|(_, value)| value.to_owned()))))
-}
-
-/// The environment behind `sudo`: the caller's variables are not passed on, unless `-E` or `--preserve-env` says so.
-fn reset(env: &Environment, options: &[Argument]) -> Environment {
-    let flags: Vec<&str> = options.iter().filter_map(|option| only_text(&option.value)).filter(|text| text.starts_with('-')).collect();
-    let keeps_all = |flag: &&str| *flag == "--preserve-env" || !flag.starts_with("--") && flag.contains('E');
-    if flags.iter().any(keeps_all) {
-        return env.clone();
-    }
-    let mut fresh = Environment::empty(false);
-    for name in SUDO_SETS {
-        fresh.set(name, unknown(format!("`{name}` set by `sudo`")));
-    }
-    for name in flags.iter().filter_map(|flag| flag.strip_prefix("--preserve-env=")).flat_map(|names| names.split(',')) {
-        fresh.set(name, env.get(name).clone());
-    }
-    fresh
-}
-
-/// `env [-i] [-u NAME] [-C DIR] [-S TEXT] [NAME=value…] command`
-fn unwrap_env(launch: &mut Launch) -> bool {
-    let mut rest = launch.arguments().to_vec();
-    let (mut env, mut cwd) = (launch.env.clone(), launch.cwd.clone());
-    let ignores_case = false;
-    // Options end where the assignments begin.
-    let mut assigned = false;
-    while let Some((first, tail)) = rest.split_first().map(|(first, tail)| (first.clone(), tail.to_vec())) {
-        if let Some((name, value)) = assignment(&first) {
-            env.set(&name, value);
-            assigned = true;
-            rest = tail;
-            continue;
-        }
-        if assigned {
-            break;
-        }
-        let text = only_text(&first.value).filter(|_| !first.several).map(str::to_owned);
-        let Some(text) = text else { break };
-        let (option, attached) = text.split_at_checked(2).filter(|_| !text.starts_with("--")).unwrap_or((&text, ""));
-        let (option, attached) = option.split_once('=').unwrap_or((option, attached));
-        let operand = if attached.is_empty() { tail.first().map(|next| next.value.clone()) } else { Some(Value::text(attached, Origin::of(OriginKind::Script))) };
-        let used = usize::from(attached.is_empty());
-        match option {
-            "-" | "-i" | "--ignore-environment" => {
-                env = Environment::empty(ignores_case);
-                rest = tail;
-                continue;
-            }
-            "-u" | "--unset" => match operand.as_ref().and_then(only_text) {
-                Some(name) => env.unset(name, Origin::at(OriginKind::Prefix, first.location.clone())),
-                None => env.forget(&Reason::new("`env -u` of a name that is not known")),
-            },
-            "-C" | "--chdir" => cwd = operand.map_or_else(|| unknown_directory("env"), |operand| resolved(&cwd, &operand)),
-            "-S" | "--split-string" => {
-                let Some(words) = operand.as_ref().and_then(only_text) else { break };
-                let split = words.split_whitespace().map(|word| Argument::new(Value::text(word, Origin::of(OriginKind::Script)), first.location.clone()));
-                rest = split.chain(tail.into_iter().skip(used)).collect();
-                continue;
-            }
-            "--" => {
-                rest = tail;
-                continue;
-            }
-            option if option.starts_with('-') => {
-                rest = tail;
-                continue;
-            }
-            _ => break,
-        }
-        rest = tail.into_iter().skip(used).collect();
-    }
-    if rest.is_empty() {
-        return false;
-    }
-    *launch = Launch { argv: rest, env, cwd, wrappers: [launch.wrappers.as_slice(), &["env".into()]].concat() };
-    true
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
     fn parts_of_paths_are_those_of_coreutils() {
-        for (path, directory, base) in [("/a/b/", "/a", "b"), ("a", ".", "a"), ("/", "/", "/"), ("//a", "/", "a"), ("a//b", "a", "b"), ("", ".", "")] {
+        for (path, directory, base) in
+            [("/a/b/", "/a", "b"), ("a", ".", "a"), ("/", "/", "/"), ("//a", "/", "a"), ("a//b", "a", "b"), ("", ".", "")]
+        {
             assert_eq!((super::directory_name(path).as_str(), super::base_name(path).as_str()), (directory, base), "{path}");
         }
     }

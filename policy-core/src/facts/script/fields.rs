@@ -121,7 +121,11 @@ impl<'a> Machine<'a> {
             if index > 0 {
                 bits.push(Bit::Break);
             }
-            bits.push(if argument.several { Bit::Spread(super::values::reason_of(&argument.value)) } else { Bit::text(argument.value.clone(), true) });
+            bits.push(if argument.several {
+                Bit::Spread(super::values::reason_of(&argument.value))
+            } else {
+                Bit::text(argument.value.clone(), true)
+            });
         }
         flat(&bits, &Origin::of(OriginKind::Computed))
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::conditions::and;
 use super::content::Content;
 use super::machine::Machine;
 use super::state::{Callees, Code, Ends, Function, Jump, Jumps, Sink, State, either};
@@ -106,17 +107,18 @@ impl<'a> Machine<'a> {
     fn piped(&mut self, commands: &[Command], mut state: State<'a>) -> Ends<'a> {
         let pipefail = state.settings.pipefail;
         let stdin = state.stdin.clone();
-        let mut success = Some(true);
+        let (mut all, mut last) = (Some(true), None);
         for (index, command) in commands.iter().enumerate() {
-            let last = index + 1 == commands.len();
-            let (after, result, output) = self.stage(command, state, last);
-            success = match (pipefail, success, result) {
-                (false, ..) | (true, Some(true), _) => result,
-                (true, Some(false), _) | (true, None, Some(false)) => Some(false),
-                (true, None, _) => None,
-            };
+            let (after, result, output) = self.stage(command, state, index + 1 == commands.len());
+            all = and(all, result);
+            last = result;
             state = State { stdin: output, ..after };
         }
+        let success = match pipefail {
+            Some(true) => all,
+            Some(false) => last,
+            None => all.filter(|all| last == Some(*all)),
+        };
         Ends::of(State { stdin, ..state }, success)
     }
 
@@ -227,7 +229,13 @@ impl<'a> Machine<'a> {
 
     /// Which paths enter an arm, and which go on to the next. After `;&` an arm runs whatever its pattern, after `;;&` only if it
     /// matches; the tree does not tell them apart.
-    fn arm(&mut self, subject: &Value, arm: &CaseArm, open: Option<State<'a>>, fell: Option<State<'a>>) -> (Option<State<'a>>, Option<State<'a>>) {
+    fn arm(
+        &mut self,
+        subject: &Value,
+        arm: &CaseArm,
+        open: Option<State<'a>>,
+        fell: Option<State<'a>>,
+    ) -> (Option<State<'a>>, Option<State<'a>>) {
         let mut halves = |state: Option<State<'a>>, otherwise: Option<bool>| {
             let Some(mut state) = state else { return (None, None) };
             match self.any_pattern(subject, &arm.patterns, &mut state) {

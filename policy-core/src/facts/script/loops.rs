@@ -18,7 +18,15 @@ type Gate<'g, 'a> = &'g mut dyn FnMut(&mut Machine<'a>, State<'a>, &mut Jumps<'a
 
 impl<'a> Machine<'a> {
     /// `for name in words`
-    pub(super) fn for_loop(&mut self, name: &str, words: Option<&[Word]>, body: &List, span: Span, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    pub(super) fn for_loop(
+        &mut self,
+        name: &str,
+        words: Option<&[Word]>,
+        body: &List,
+        span: Span,
+        mut state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Ends<'a> {
         let alternatives = match words {
             Some(words) => self.fields(words, &mut state),
             None => self.positional_fields(&state, span),
@@ -34,7 +42,15 @@ impl<'a> Machine<'a> {
         after.map_or_else(Ends::none, |state| Ends::of_code(state).excused())
     }
 
-    fn each(&mut self, name: &str, fields: &[Argument], body: &List, span: Span, state: State<'a>, jumps: &mut Jumps<'a>) -> Option<State<'a>> {
+    fn each(
+        &mut self,
+        name: &str,
+        fields: &[Argument],
+        body: &List,
+        span: Span,
+        state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Option<State<'a>> {
         let state = state.with(Code::Known(0));
         if fields.len() > MOST_ROUNDS {
             let any = fields.iter().map(|field| field.value.clone()).reduce(Value::join).unwrap_or_else(|| unknown("nothing"));

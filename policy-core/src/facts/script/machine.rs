@@ -188,9 +188,9 @@ impl<'a> State<'a> {
         let settings = Settings {
             errexit: Some(options.errexit),
             nounset: Some(options.nounset),
-            pipefail: options.pipefail,
+            pipefail: Some(options.pipefail),
             noglob: false,
-            allexport: false,
+            allexport: Some(false),
         };
         Self::fresh(process, settings)
     }

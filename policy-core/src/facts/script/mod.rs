@@ -10,6 +10,7 @@
 //! The semantics are those of the Bash Reference Manual; the differential test compares them with the real shell.
 
 mod arithmetic;
+pub(crate) mod batch;
 mod braces;
 mod builtins;
 mod conditions;
@@ -21,15 +22,18 @@ mod external;
 mod fields;
 mod flow;
 mod items;
+mod launch;
 mod loops;
 mod machine;
 mod operators;
 mod output;
 mod parameters;
 mod pattern;
+pub(crate) mod powershell;
 pub(crate) mod recognise;
 mod redirect;
 pub(crate) mod runner_files;
+pub(crate) mod session;
 mod simple;
 mod state;
 #[cfg(test)]

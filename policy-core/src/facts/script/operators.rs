@@ -1,6 +1,5 @@
 //! What `${NAME…}` does with a value.
 
-
 use super::expand::{Alternatives, Bit};
 use super::items::Items;
 use super::machine::{Machine, unknown};
@@ -49,7 +48,15 @@ impl<'a> Machine<'a> {
     }
 
     /// `${NAME:=word}`
-    fn assign_default(&mut self, parameter: &Parameter, value: Value, colon: bool, word: &Word, quoted: bool, state: &mut State<'a>) -> Alternatives {
+    fn assign_default(
+        &mut self,
+        parameter: &Parameter,
+        value: Value,
+        colon: bool,
+        word: &Word,
+        quoted: bool,
+        state: &mut State<'a>,
+    ) -> Alternatives {
         let present = filtered(&value, true, |datum| !missing(datum, colon));
         if agreed(&value, |datum| Some(missing(datum, colon))) == Some(false) {
             return vec![vec![Bit::expanded(value, quoted)]];
@@ -121,7 +128,11 @@ impl<'a> Machine<'a> {
 
     fn indirect(&self, name: &Value, state: &State<'a>) -> Value {
         match only_text(name) {
-            Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(name)
+                if !name.is_empty()
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                    && !name.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 self.variable(name, state)
             }
             _ => unknown("indirect expansion"),
@@ -148,29 +159,26 @@ impl<'a> Machine<'a> {
     }
 
     /// The pieces of `${NAME[@]…}` and `$@`.
-    pub(super) fn listed(&mut self, parameter: &Parameter, items: &Items, joined: bool, quoted: bool, state: &mut State<'a>) -> Alternatives {
+    pub(super) fn listed(
+        &mut self,
+        parameter: &Parameter,
+        items: &Items,
+        joined: bool,
+        quoted: bool,
+        state: &mut State<'a>,
+    ) -> Alternatives {
         match &parameter.operator {
             Operator::None => self.list_bits(items, joined, quoted, state),
             Operator::Substring(range) => match self.range(range, state) {
-                Some((offset, length)) if offset >= 0 && length.is_none_or(|length| length >= 0) => {
-                    let positional = parameter.subscript.is_none();
-                    let first = usize::try_from(offset).unwrap_or(usize::MAX);
-                    // `${@:0}` starts with `$0`, which nobody knows.
-                    if positional && first == 0 {
-                        return spread("arguments with `$0`");
-                    }
-                    let first = if positional { first - 1 } else { first };
-                    let count = length.map_or(usize::MAX, |length| usize::try_from(length).unwrap_or(usize::MAX));
-                    let part = items.map(|list| list.iter().skip(first).take(count).cloned().collect());
-                    self.list_bits(&part, joined, quoted, state)
-                }
-                _ => spread("part of a list"),
+                Some((offset, length)) => self.sublist(parameter, items, (offset, length), joined, quoted, state),
+                None => spread("part of a list"),
             },
             Operator::Remove { .. } | Operator::Replace { .. } | Operator::Case { .. } => {
                 let (alternatives, reason) = items.alternatives();
                 let [list] = alternatives else { return spread("changed list") };
                 let changed: Vec<Value> = list.iter().map(|item| self.changed(&parameter.operator, item, parameter, state)).collect();
-                let changed = reason.map_or_else(|| Items::known(changed.clone()), |reason| Items::known(changed.clone()).or_unknown(reason.clone()));
+                let changed =
+                    reason.map_or_else(|| Items::known(changed.clone()), |reason| Items::known(changed.clone()).or_unknown(reason.clone()));
                 self.list_bits(&changed, joined, quoted, state)
             }
             Operator::Default { word, .. } => self.list_or(items, Some(word), joined, quoted, state),
@@ -188,6 +196,27 @@ impl<'a> Machine<'a> {
             }
             _ => spread("list"),
         }
+    }
+
+    /// `${@:2}`, `${NAME[@]:1:3}`
+    fn sublist(
+        &self,
+        parameter: &Parameter,
+        items: &Items,
+        range: (i64, Option<i64>),
+        joined: bool,
+        quoted: bool,
+        state: &State<'a>,
+    ) -> Alternatives {
+        let (offset, length) = range;
+        let (Ok(first), Ok(count)) = (usize::try_from(offset), length.map_or(Ok(usize::MAX), usize::try_from)) else {
+            return spread("part of a list");
+        };
+        // Positional parameters count from `$0`, which nobody knows.
+        let skipped = if parameter.subscript.is_some() { Some(first) } else { first.checked_sub(1) };
+        let Some(skipped) = skipped else { return spread("arguments with `$0`") };
+        let part = items.map(|list| list.iter().skip(skipped).take(count).cloned().collect());
+        self.list_bits(&part, joined, quoted, state)
     }
 
     fn list_or(&mut self, items: &Items, word: Option<&Word>, joined: bool, quoted: bool, state: &mut State<'a>) -> Alternatives {

@@ -241,7 +241,9 @@ fn converted(kind: char, value: &Value) -> Value {
             let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./:@%+=".contains(c));
             plain.then(|| text.to_owned())
         }),
-        _ => map_text(value, &origin, "output of `printf`", |text| text.parse::<i64>().ok().filter(|number| number.to_string() == text).map(|number| number.to_string())),
+        _ => map_text(value, &origin, "output of `printf`", |text| {
+            text.parse::<i64>().ok().filter(|number| number.to_string() == text).map(|number| number.to_string())
+        }),
     }
 }
 

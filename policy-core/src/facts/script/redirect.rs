@@ -67,7 +67,8 @@ impl<'a> Machine<'a> {
     /// The runner's file that a path means, and whether it surely does.
     pub(super) fn runner_file(&self, path: &Value) -> Option<(RunnerFile, bool)> {
         let files = [(&self.paths.env, RunnerFile::Env), (&self.paths.path, RunnerFile::Path), (&self.paths.output, RunnerFile::Output)];
-        let named = |value: &Value| value.choices().iter().find_map(|choice| files.iter().find(|(path, _)| choice.datum.as_text() == Some(path)));
+        let named =
+            |value: &Value| value.choices().iter().find_map(|choice| files.iter().find(|(path, _)| choice.datum.as_text() == Some(path)));
         named(path).map(|(_, file)| (*file, path.single().is_some()))
     }
 
@@ -78,7 +79,9 @@ impl<'a> Machine<'a> {
         match only_text(&target).map(|text| (text, text.trim_end_matches('-').parse::<i32>())) {
             Some((_, Ok(from))) => set_sink(state, descriptor, state.sink(from)),
             Some(("-", _)) => set_sink(state, descriptor, Sink::Elsewhere),
-            _ if redirect.descriptor.is_none() && !input => self.open(&Redirect { descriptor: Some(BOTH), ..redirect.clone() }, word, true, state),
+            _ if redirect.descriptor.is_none() && !input => {
+                self.open(&Redirect { descriptor: Some(BOTH), ..redirect.clone() }, word, true, state)
+            }
             _ => {}
         }
     }

@@ -74,7 +74,8 @@ impl EnvFile {
 fn apply(env: &mut Environment, setting: Setting) {
     match setting {
         Setting::Anything(reason) => env.forget(&reason),
-        Setting::Set { name, .. } if name.eq_ignore_ascii_case("NODE_OPTIONS") || name.starts_with("GITHUB_") || name.starts_with("RUNNER_") => {}
+        Setting::Set { name, .. }
+            if name.eq_ignore_ascii_case("NODE_OPTIONS") || name.starts_with("GITHUB_") || name.starts_with("RUNNER_") => {}
         Setting::Set { name, value, .. } => env.set(&name, value),
     }
 }
@@ -165,7 +166,9 @@ impl Reader {
         match head(fragments) {
             Head::Empty => Ok(None),
             Head::Unclear(reason) => Ok(Some(Setting::Anything(reason))),
-            Head::Malformed(line) => Err(FileError { location, message: format!("`{line}` is neither `NAME=value` nor `NAME<<delimiter`") }),
+            Head::Malformed(line) => {
+                Err(FileError { location, message: format!("`{line}` is neither `NAME=value` nor `NAME<<delimiter`") })
+            }
             Head::Plain { name, rest } => {
                 let origin = Origin::at(OriginKind::GithubEnv, location.clone());
                 Ok(Some(Setting::Set { name, value: concat(&rest, &origin), location }))
@@ -299,7 +302,8 @@ fn additions(lines: &[Line]) -> PathAdditions {
         match line {
             Line::Anything(reason) => found.unknown = Some(reason.clone()),
             Line::Known { fragments, .. } => {
-                let origin = covered(fragments).map_or_else(|| Origin::of(OriginKind::GithubPath), |location| Origin::at(OriginKind::GithubPath, location));
+                let origin = covered(fragments)
+                    .map_or_else(|| Origin::of(OriginKind::GithubPath), |location| Origin::at(OriginKind::GithubPath, location));
                 let value = concat(fragments.iter().map(|(value, _)| value), &origin);
                 if only_text(&value) != Some("") {
                     found.directories.retain(|known| *known != value);

@@ -35,7 +35,14 @@ impl Call<'_> {
 
 impl<'a> Machine<'a> {
     /// Runs a simple command.
-    pub(super) fn simple(&mut self, command: &Command, assignments: &[Assignment], words: &[Word], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    pub(super) fn simple(
+        &mut self,
+        command: &Command,
+        assignments: &[Assignment],
+        words: &[Word],
+        mut state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Ends<'a> {
         if !self.step() {
             return self.exhausted(state, command.span, jumps);
         }
@@ -62,7 +69,9 @@ impl<'a> Machine<'a> {
 
     /// The words' fields; one alternative for each command name that is possible.
     fn argv(&mut self, words: &[Word], state: &mut State<'a>) -> Vec<Vec<Argument>> {
-        let declares = words.first().is_some_and(|word| matches!(word.parts.as_slice(), [Part::Literal(name)] if DECLARATIONS.contains(&name.as_str())));
+        let declares = words
+            .first()
+            .is_some_and(|word| matches!(word.parts.as_slice(), [Part::Literal(name)] if DECLARATIONS.contains(&name.as_str())));
         let all = if declares { self.declared_fields(words, state) } else { self.fields(words, state) };
         all.into_iter().flat_map(by_name).collect()
     }
@@ -72,19 +81,34 @@ impl<'a> Machine<'a> {
         for word in words {
             let next = if assigns(word) { vec![self.unsplit(word, state)] } else { self.fields(std::slice::from_ref(word), state) };
             let room = all.len() * next.len() <= super::items::MOST_ALTERNATIVES;
-            let next = if room { next } else { vec![vec![super::fields::several(Reason::new("too many possibilities"), self.frame.locate(word.span))]] };
+            let next = if room {
+                next
+            } else {
+                vec![vec![super::fields::several(Reason::new("too many possibilities"), self.frame.locate(word.span))]]
+            };
             all = all.iter().flat_map(|head: &Vec<Argument>| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
         }
         all
     }
 
-    fn run(&mut self, command: &Command, assignments: &[Assignment], argv: &[Argument], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    fn run(
+        &mut self,
+        command: &Command,
+        assignments: &[Assignment],
+        argv: &[Argument],
+        mut state: State<'a>,
+        jumps: &mut Jumps<'a>,
+    ) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
-        let ends = if argv.is_empty() { self.only_assignments(assignments, state, jumps) } else { self.prefixed(&call, assignments, state, jumps) };
+        let ends = if argv.is_empty() {
+            self.only_assignments(assignments, state, jumps)
+        } else {
+            self.prefixed(&call, assignments, state, jumps)
+        };
         if keeps || command.redirects.is_empty() {
             return ends;
         }
@@ -212,8 +236,13 @@ impl<'a> Machine<'a> {
             }
             None => state.variables.assign(name, value),
         }
-        if state.settings.allexport {
-            state.variables.export(name, Exported::Yes);
+        match state.settings.allexport {
+            Some(false) => {}
+            Some(true) => state.variables.export(name, Exported::Yes),
+            None => {
+                let exported = state.variables.variable(name).exported;
+                state.variables.export(name, exported.join(Exported::Yes));
+            }
         }
     }
 }

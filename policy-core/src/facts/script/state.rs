@@ -123,12 +123,12 @@ pub(super) struct Callees<'a> {
 /// `set -…` and `shopt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// `None` where paths disagree; so for the next one.
+    /// `None` where paths disagree; so for the others.
     pub(super) errexit: Option<bool>,
     pub(super) nounset: Option<bool>,
-    pub(super) pipefail: bool,
+    pub(super) pipefail: Option<bool>,
     pub(super) noglob: bool,
-    pub(super) allexport: bool,
+    pub(super) allexport: Option<bool>,
 }
 
 /// The shell between two commands.
@@ -201,14 +201,14 @@ impl<'a> State<'a> {
 }
 
 impl Settings {
-    /// Where paths disagree, the setting that lets more happen.
+    /// Where paths disagree, it is not known; patterns are then taken to be active, since their matches are unknown.
     fn join(self, other: Self) -> Self {
         Self {
             errexit: self.errexit.filter(|errexit| other.errexit == Some(*errexit)),
             nounset: self.nounset.filter(|nounset| other.nounset == Some(*nounset)),
-            pipefail: self.pipefail && other.pipefail,
+            pipefail: self.pipefail.filter(|pipefail| other.pipefail == Some(*pipefail)),
             noglob: self.noglob && other.noglob,
-            allexport: self.allexport || other.allexport,
+            allexport: self.allexport.filter(|allexport| other.allexport == Some(*allexport)),
         }
     }
 }
@@ -255,7 +255,9 @@ fn join_functions<'a>(mut a: Functions<'a>, b: &Functions<'a>) -> Functions<'a> 
         };
         mine.perhaps_none |= theirs.perhaps_none;
         for function in &theirs.functions {
-            if mine.functions.len() < super::items::MOST_ALTERNATIVES && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body)) {
+            if mine.functions.len() < super::items::MOST_ALTERNATIVES
+                && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body))
+            {
                 mine.functions.push(function.clone());
             }
         }

@@ -194,7 +194,13 @@ impl Variables {
         }
         let named = joined(&self.named, &other.named, |name| self.variable(name), |name| other.variable(name));
         let scopes = self.scopes.iter().zip(&other.scopes);
-        let scopes = scopes.map(|(a, b)| Scope { hidden: Arc::new(self.joined_scope(a, other, b)), function: a.function, leaking: a.leaking.union(&b.leaking).cloned().collect() }).collect();
+        let scopes = scopes
+            .map(|(a, b)| Scope {
+                hidden: Arc::new(self.joined_scope(a, other, b)),
+                function: a.function,
+                leaking: a.leaking.union(&b.leaking).cloned().collect(),
+            })
+            .collect();
         Self { named: Arc::new(named), environment: self.environment.join(&other.environment), scopes }
     }
 

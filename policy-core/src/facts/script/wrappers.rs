@@ -33,8 +33,28 @@ pub(super) struct Wrapper {
 const PLAIN: Wrapper = Wrapper { name: "", valued: &[], operands: 0, assigns: false, after: None, adds: false, effect: Effect::Keeps };
 
 const SUDO: &[&str] = &[
-    "-C", "-D", "-g", "-h", "-p", "-R", "-T", "-t", "-U", "-u", "-r", "--chdir", "--chroot", "--close-from", "--command-timeout", "--group", "--host",
-    "--other-user", "--prompt", "--role", "--type", "--user",
+    "-C",
+    "-D",
+    "-g",
+    "-h",
+    "-p",
+    "-R",
+    "-T",
+    "-t",
+    "-U",
+    "-u",
+    "-r",
+    "--chdir",
+    "--chroot",
+    "--close-from",
+    "--command-timeout",
+    "--group",
+    "--host",
+    "--other-user",
+    "--prompt",
+    "--role",
+    "--type",
+    "--user",
 ];
 
 /// All wrappers, sorted by name.
@@ -62,7 +82,11 @@ pub(super) const WRAPPERS: &[Wrapper] = &[
     Wrapper { name: "nohup", ..PLAIN },
     Wrapper { name: "op", after: Some("--"), effect: Effect::Changes, ..PLAIN },
     Wrapper { name: "prlimit", ..PLAIN },
-    Wrapper { name: "retry", valued: &["-d", "-t", "-n", "--delay", "--times", "--tries", "--timeout", "--until", "--message", "-m", "-u"], ..PLAIN },
+    Wrapper {
+        name: "retry",
+        valued: &["-d", "-t", "-n", "--delay", "--times", "--tries", "--timeout", "--until", "--message", "-m", "-u"],
+        ..PLAIN
+    },
     Wrapper { name: "retry.sh", ..PLAIN },
     Wrapper { name: "setarch", operands: 1, ..PLAIN },
     Wrapper { name: "setsid", ..PLAIN },
@@ -82,7 +106,20 @@ pub(super) const WRAPPERS: &[Wrapper] = &[
     },
     Wrapper {
         name: "xvfb-run",
-        valued: &["-e", "--error-file", "-f", "--auth-file", "-n", "--server-num", "-p", "--xauth-protocol", "-s", "--server-args", "-w", "--wait"],
+        valued: &[
+            "-e",
+            "--error-file",
+            "-f",
+            "--auth-file",
+            "-n",
+            "--server-num",
+            "-p",
+            "--xauth-protocol",
+            "-s",
+            "--server-args",
+            "-w",
+            "--wait",
+        ],
         ..PLAIN
     },
 ];

@@ -65,8 +65,25 @@ fn speaks_of_installing_go(name: &str) -> bool {
 
 /// Programs that run Go themselves; a script that calls one of them is a place where Go runs.
 static RUNNERS: &[&str] = &[
-    "bazel", "ginkgo", "gmake", "go-task", "golangci-lint", "goreleaser", "gosec", "gotestsum", "govulncheck", "gox", "just", "ko", "mage",
-    "make", "nilaway", "staticcheck", "task", "wails", "xcaddy",
+    "bazel",
+    "ginkgo",
+    "gmake",
+    "go-task",
+    "golangci-lint",
+    "goreleaser",
+    "gosec",
+    "gotestsum",
+    "govulncheck",
+    "gox",
+    "just",
+    "ko",
+    "mage",
+    "make",
+    "nilaway",
+    "staticcheck",
+    "task",
+    "wails",
+    "xcaddy",
 ];
 
 /// What runs Go behind a command, if it does: `make`, `golangci-lint`, a script of the repository.

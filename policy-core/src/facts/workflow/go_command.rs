@@ -119,6 +119,8 @@ pub(crate) fn shown(invocation: &Invocation) -> Arc<str> {
 }
 
 fn shown_word(word: &str) -> String {
-    let plain = !word.is_empty() && !word.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '$' | '`' | '\\' | '|' | '&' | ';' | '<' | '>' | '(' | ')'));
+    let plain = !word.is_empty()
+        && !word
+            .contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '$' | '`' | '\\' | '|' | '&' | ';' | '<' | '>' | '(' | ')'));
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

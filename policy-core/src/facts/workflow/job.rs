@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Visitor;
 use super::action::Composite;
 use super::actions::{self, Effect};
 use super::go_command::ModuleUse;
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
+use super::run_step::{Ran, Scripts};
 use super::runner::Runner;
 use super::scope::Scope;
 use super::site::{Site, Surroundings};
 use super::start;
 use super::state::{Checkout, Installed, State};
-use super::Visitor;
-use super::run_step::{Ran, Scripts};
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
@@ -194,7 +194,9 @@ impl<'a> JobRun<'a, '_> {
 
     /// An action of this repository: a composite one is followed, any other may do anything.
     fn use_local(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
-        let Some(composite) = Composite::load(self.project, &action.name, self.checkout_directory()).filter(|_| frame.within.len() < DEEPEST_ACTION) else {
+        let Some(composite) =
+            Composite::load(self.project, &action.name, self.checkout_directory()).filter(|_| frame.within.len() < DEEPEST_ACTION)
+        else {
             self.forget_go(&action.label());
             return;
         };

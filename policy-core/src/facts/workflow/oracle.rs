@@ -34,7 +34,8 @@ impl Oracle for SiteOracle<'_, '_> {
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
         let text = self.project.text(&paths::relative_to(&root, path)?)?;
         let first = text.content().lines().next().unwrap_or_default();
-        let program = first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
+        let program =
+            first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
         let dialect = match program {
             "bash" => Dialect::Bash,
             "sh" | "dash" | "ash" => Dialect::Sh,

@@ -47,7 +47,8 @@ pub(crate) fn expanded(path: &str, workspace: &str) -> String {
 
 /// Directories in front of a list such as PATH. If one is unknown, so is the list.
 pub(crate) fn join_list(directories: &[Value], rest: &Value, separator: &str) -> Value {
-    let origin = directories.first().and_then(Value::single).map_or_else(|| Origin::of(OriginKind::GithubPath), |choice| Arc::clone(&choice.origin));
+    let origin =
+        directories.first().and_then(Value::single).map_or_else(|| Origin::of(OriginKind::GithubPath), |choice| Arc::clone(&choice.origin));
     let mut texts: Vec<Arc<str>> = Vec::new();
     for directory in directories.iter().chain([rest]) {
         match directory.single() {

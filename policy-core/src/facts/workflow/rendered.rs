@@ -39,7 +39,9 @@ impl Rendered {
             match piece.part {
                 Part::Text(text, span) => self.push_literal(text, *span),
                 Part::Expression(_, span) => {
-                    let value = piece.value.map_or_else(|error| Value::unknown(Reason::new(error.to_string())), |partial| as_value(&partial, &origin));
+                    let value = piece
+                        .value
+                        .map_or_else(|error| Value::unknown(Reason::new(error.to_string())), |partial| as_value(&partial, &origin));
                     self.push_expression(value, *span);
                 }
             }
@@ -81,4 +83,3 @@ impl Rendered {
         }
     }
 }
-

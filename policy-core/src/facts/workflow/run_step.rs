@@ -9,13 +9,13 @@ use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
+use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::site::Surroundings;
-use super::{StepFacts, other_shells, paths};
+use super::{StepFacts, foreign_syntax, other_shells, paths};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
-use crate::facts::script::{self, Dialect, End, Invocation, Options, Process, RunnerPaths, Source, recognise};
+use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::syntax::shell;
@@ -57,25 +57,37 @@ impl JobRun<'_, '_> {
 
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let directory = self.working_directory(current, frame);
-        let process = Process { env: self.process_environment(&current.env), cwd: directory, positional: Vec::new() };
-        let before = process.env.clone();
+        let process = self.process(current, frame);
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
         let outcome = script::interpret(&source, process, options, &oracle);
+        let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
+        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+    }
+
+    /// What a script's process starts with.
+    pub(super) fn process(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
+        let cwd = self.working_directory(current, frame);
+        Process { env: self.process_environment(&current.env), cwd, positional: Vec::new() }
+    }
+
+    /// Reports what a script runs, and applies what it leaves behind.
+    pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
+        let before = self.process_environment(&current.env);
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
-        match (outcome.success, parsed.error.is_some()) {
-            (Some(end), false) => self.leave(current, end),
-            (_, true) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, false) => {}
+        match (outcome.success, complete) {
+            (Some(end), true) => self.leave(current, end),
+            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
+            (None, true) => {}
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
-        let in_background = invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
+        let in_background =
+            invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
         let versions = self.state.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
@@ -114,7 +126,9 @@ impl JobRun<'_, '_> {
     /// The Go that a command calls, if it is not the one that the job has set up.
     fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
         match called {
-            recognise::GoCommand::OnPath => other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}"))),
+            recognise::GoCommand::OnPath => {
+                other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}")))
+            }
             recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
             recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
             recognise::GoCommand::Release(version) => {
@@ -165,7 +179,10 @@ impl JobRun<'_, '_> {
     /// The directory a step starts in: an absolute path.
     pub(crate) fn working_directory(&self, current: &Current<'_>, frame: &Frame<'_>) -> Value {
         let scope = self.scope(frame, &current.env);
-        let named = current.step.get("working-directory").or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
+        let named = current
+            .step
+            .get("working-directory")
+            .or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
         let workspace = super::start::workspace(&self.runner, self.in_container);
         let Some(node) = named else { return Value::text(workspace, crate::facts::value::Origin::of(OriginKind::Runner)) };
         scope.text(node, OriginKind::Document).and_then(|choice| match &choice.datum {
@@ -210,6 +227,13 @@ pub(crate) struct Script<'a> {
     pub(crate) shell: &'a Shell,
 }
 
+impl Script<'_> {
+    /// Text and place of a span.
+    pub(super) fn found(&self, span: Option<Span>) -> Option<(Arc<str>, Location)> {
+        span.map(|span| (self.rendered.text.get(span.range()).unwrap_or_default().into(), (self.locate)(span)))
+    }
+}
+
 /// What came out of a script, besides the changes of state.
 #[derive(Default)]
 pub(crate) struct Ran {
@@ -227,7 +251,7 @@ fn options(language: Language) -> Option<Options> {
     Some(Options { errexit, nounset, pipefail, dialect, files: runner_files() })
 }
 
-fn runner_files() -> RunnerPaths {
+pub(super) fn runner_files() -> RunnerPaths {
     RunnerPaths { env: ENV_FILE.into(), path: PATH_FILE.into(), output: OUTPUT_FILE.into() }
 }
 

@@ -67,7 +67,9 @@ impl<'a> Scope<'a> {
             return Value::text(content, Arc::clone(origin));
         }
         match Template::parse(content, Names::ANY) {
-            Ok(template) => template.evaluate(self).map_or_else(|error| Value::unknown(Reason::new(error.to_string())), |partial| as_value(&partial, origin)),
+            Ok(template) => template
+                .evaluate(self)
+                .map_or_else(|error| Value::unknown(Reason::new(error.to_string())), |partial| as_value(&partial, origin)),
             Err(error) => Value::unknown(Reason::new(error.to_string())),
         }
     }
@@ -105,7 +107,9 @@ impl<'a> Scope<'a> {
         let items = if labels.items().is_empty() { std::slice::from_ref(labels) } else { labels.items() };
         let texts: Option<Vec<Arc<str>>> = items.iter().map(|item| self.label(item)).collect();
         match texts {
-            Some(labels) if node.entries().is_empty() || node.get("group").is_none() => Runner::from_labels(labels.iter().map(|label| &**label)),
+            Some(labels) if node.entries().is_empty() || node.get("group").is_none() => {
+                Runner::from_labels(labels.iter().map(|label| &**label))
+            }
             Some(labels) => Runner { hosted: false, ..Runner::from_labels(labels.iter().map(|label| &**label)) },
             None => Runner::unknown(node.as_str().unwrap_or_default()),
         }

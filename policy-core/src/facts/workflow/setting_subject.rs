@@ -75,7 +75,14 @@ fn push(name: &Arc<str>, datum: &Datum, origin: &Arc<Origin>, via: Via, overridd
     if matches!(origin.kind, OriginKind::Action | OriginKind::Image) && overridden_by.is_none() {
         return;
     }
-    found.push(Found { name: Arc::clone(name), value: Arc::clone(value), origin: Arc::clone(origin), location: location.clone(), via, overridden_by });
+    found.push(Found {
+        name: Arc::clone(name),
+        value: Arc::clone(value),
+        origin: Arc::clone(origin),
+        location: location.clone(),
+        via,
+        overridden_by,
+    });
 }
 
 fn record(site: &Site, subject: &SiteSubject, found: &Found) -> Record {

@@ -34,7 +34,9 @@ impl JobRun<'_, '_> {
     pub(crate) fn report_action(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
         let scope = self.scope(frame, &current.env);
         let entries = action.inputs.as_ref().map(Node::entries).unwrap_or_default();
-        let inputs = entries.iter().filter_map(|entry| Some((Arc::from(entry.key.as_str()?.to_lowercase()), scope.text(&entry.value, OriginKind::Document))));
+        let inputs = entries
+            .iter()
+            .filter_map(|entry| Some((Arc::from(entry.key.as_str()?.to_lowercase()), scope.text(&entry.value, OriginKind::Document))));
         let facts = ActionFacts {
             action,
             location: Location::new(&frame.document.text, action.span),
@@ -56,7 +58,11 @@ impl JobRun<'_, '_> {
         let scope = self.scope(frame, &current.env);
         let release = Release::of(action);
         let resolver = self.step_resolver(current);
-        let toolchain = if current.env.get("GOTOOLCHAIN").choices().is_empty() { current.env.get("GOTOOLCHAIN").clone() } else { resolver.variable("GOTOOLCHAIN") };
+        let toolchain = if current.env.get("GOTOOLCHAIN").choices().is_empty() {
+            current.env.get("GOTOOLCHAIN").clone()
+        } else {
+            resolver.variable("GOTOOLCHAIN")
+        };
         let setting = Setting { project: self.project, checkout: self.checkout_directory(), release, toolchain: &toolchain };
         let request = Request::read(action, &|node| scope.text(node, OriginKind::Document), &setting);
         let cache = action.input("cache").map(|node| scope.text(node, OriginKind::Document));
@@ -70,7 +76,13 @@ impl JobRun<'_, '_> {
     }
 
     /// The file whose hash goes into the key: at the workspace's root, unless `cache-dependency-path` names others.
-    fn dependency_file(&self, action: &ActionUse, release: Option<Release>, frame: &Frame<'_>, current: &Current<'_>) -> (Option<Arc<str>>, Option<bool>) {
+    fn dependency_file(
+        &self,
+        action: &ActionUse,
+        release: Option<Release>,
+        frame: &Frame<'_>,
+        current: &Current<'_>,
+    ) -> (Option<Arc<str>>, Option<bool>) {
         let named = action.input("cache-dependency-path").map(|node| self.scope(frame, &current.env).text(node, OriginKind::Document));
         let inside = |path: &str| {
             let checkout = self.checkout_directory()?;
@@ -191,13 +203,20 @@ impl JobRun<'_, '_> {
         let holds = |name: &str| {
             let directory = resolver.variable(name);
             let directory = directory.as_text()?;
-            Some(paths.iter().filter_map(Value::as_text).any(|path| cache::covers(&super::paths::expanded(path, &self.working_root()), directory, home)))
+            Some(
+                paths
+                    .iter()
+                    .filter_map(Value::as_text)
+                    .any(|path| cache::covers(&super::paths::expanded(path, &self.working_root()), directory, home)),
+            )
         };
         let covers: Vec<&'static str> = ["GOCACHE", "GOMODCACHE"].into_iter().filter(|name| holds(name) == Some(true)).collect();
         let os = self.runner.os.map(super::runner::Os::name);
         let known = |name: &str| resolver.variable(name).as_text().is_some();
         let missed = paths.iter().filter_map(Value::as_text).filter(|path| {
-            cache::usual_directory(path).is_some_and(|(usual_os, name)| !covers.contains(&name) && known(name) && os.is_some() && (usual_os.is_empty() || Some(usual_os) == os))
+            cache::usual_directory(path).is_some_and(|(usual_os, name)| {
+                !covers.contains(&name) && known(name) && os.is_some() && (usual_os.is_empty() || Some(usual_os) == os)
+            })
         });
         let missed: Vec<Arc<str>> = missed.cloned().collect();
         if covers.is_empty() && missed.is_empty() {
@@ -269,5 +288,7 @@ fn number_trap(action: &ActionUse, frame: &Frame<'_>) -> Option<(Arc<str>, Locat
 /// Whether a later step of the job checks the repository out.
 fn checks_out_after(steps: &[Step], index: u32) -> bool {
     let later = steps.iter().filter(|step| step.index > index);
-    later.filter_map(|step| if let Work::Uses(action) = &step.work { Some(action) } else { None }).any(|action| actions::effect(&action.name) == actions::Effect::Checkout)
+    later
+        .filter_map(|step| if let Work::Uses(action) = &step.work { Some(action) } else { None })
+        .any(|action| actions::effect(&action.name) == actions::Effect::Checkout)
 }

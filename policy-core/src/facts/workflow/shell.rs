@@ -17,8 +17,15 @@ pub(crate) struct Shell {
 /// The language of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
-    Bash { errexit: bool, nounset: bool, pipefail: bool },
-    Sh { errexit: bool, nounset: bool },
+    Bash {
+        errexit: bool,
+        nounset: bool,
+        pipefail: bool,
+    },
+    Sh {
+        errexit: bool,
+        nounset: bool,
+    },
     PowerShell,
     Cmd,
     /// python and anything else.
@@ -48,7 +55,9 @@ fn language(program: &str, bare: bool, options: &[&str]) -> Language {
     let (errexit, nounset, pipefail) = posix_options(options);
     match program {
         "bash" if bare => Language::Bash { errexit: true, nounset: false, pipefail: true },
-        "bash" | "msys2" if !options.contains(&"-c") => Language::Bash { errexit: errexit || program == "msys2", nounset, pipefail: pipefail || program == "msys2" },
+        "bash" | "msys2" if !options.contains(&"-c") => {
+            Language::Bash { errexit: errexit || program == "msys2", nounset, pipefail: pipefail || program == "msys2" }
+        }
         "sh" if bare => Language::Sh { errexit: true, nounset: false },
         "sh" | "dash" | "ash" => Language::Sh { errexit, nounset },
         "pwsh" | "powershell" => Language::PowerShell,

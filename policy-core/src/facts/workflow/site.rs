@@ -130,7 +130,9 @@ impl Site {
     pub(crate) fn running(&self) -> Running {
         let installed = match self.around.go.versions.single() {
             Some(choice) => choice,
-            None => return Running::unknown(self.around.go.versions.reason().cloned().unwrap_or_else(|| Reason::new("several Go versions"))),
+            None => {
+                return Running::unknown(self.around.go.versions.reason().cloned().unwrap_or_else(|| Reason::new("several Go versions")));
+            }
         };
         let Datum::Version(range) = installed.datum else { return Running::unknown(Reason::new("Go version")) };
         let toolchain = self.raw("GOTOOLCHAIN");
@@ -168,7 +170,11 @@ impl Site {
             Selection::TooOld(needs) => {
                 let line = self.deciding().and_then(ModuleFile::go);
                 let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));
-                Running { version: nothing(), needed: Value::known(Datum::Version(VersionRange::exact(release_of(needs))), origin), switches: flag(false) }
+                Running {
+                    version: nothing(),
+                    needed: Value::known(Datum::Version(VersionRange::exact(release_of(needs))), origin),
+                    switches: flag(false),
+                }
             }
             Selection::Unknown => Running::unknown(Reason::new("which toolchain Go selects")),
         }

@@ -104,16 +104,25 @@ impl SiteSubject {
             "go.version" => self.running().version.clone(),
             "install-directory" => self.install_directory(),
             "install-directory-on-path" => self.install_directory_on_path(),
-            "module.file" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_ref(), |file| Some(Value::text(file.in_project(), module_origin(file)))),
+            "module.file" => self.module(
+                |site| site.modules.modules.as_ref()?.go_mod.as_ref(),
+                |file| Some(Value::text(file.in_project(), module_origin(file))),
+            ),
             "module.go" => self.module(|site| site.deciding(), |file| file.go().map(version_line)),
             "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_ref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
-            "module.workspace" => self.module(|site| site.modules.modules.as_ref()?.go_work.as_ref().filter(|_| !site.workspace_off()), |file| Some(flag(true, module_origin(file)))),
+            "module.workspace" => self.module(
+                |site| site.modules.modules.as_ref()?.go_work.as_ref().filter(|_| !site.workspace_off()),
+                |file| Some(flag(true, module_origin(file))),
+            ),
             "opaque" => site.opaque.as_ref().map_or_else(
                 || Value::unset(computed()),
                 |what| Value::text(Arc::clone(what), Origin::at(OriginKind::Document, site.location.clone())),
             ),
-            "os" => known_or(around.runner.os.filter(|_| !around.in_container).or(around.in_container.then_some(Os::Linux)).map(Os::name), "system of the runner"),
+            "os" => known_or(
+                around.runner.os.filter(|_| !around.in_container).or(around.in_container.then_some(Os::Linux)).map(Os::name),
+                "system of the runner",
+            ),
             "path" => self.path(),
             "place" => text(Some("workflow")),
             "runner" => text(Some(&around.runner.labels)),
@@ -203,7 +212,8 @@ impl SiteSubject {
 
     /// GOFLAGS, then the command line: of equal flags the last counts.
     fn effective_flags(&self) -> Value {
-        let own: Vec<Value> = self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
+        let own: Vec<Value> =
+            self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
         let open = self.command.as_ref().is_some_and(|command| command.line.open);
         let list = self.variable("GOFLAGS").and_then(|choice| {
             let entries = quoted::split(choice.datum.as_text().unwrap_or_default()).unwrap_or_default();
@@ -326,7 +336,9 @@ fn first_of_list(path: &str) -> &str {
 
 /// Directories that images have on PATH.
 fn system_directory(path: &str) -> bool {
-    ["/usr/", "/bin", "/sbin", "/opt/", "/snap/", "/home/runner/.local/bin", "/home/runner/.cargo/bin"].iter().any(|prefix| path.starts_with(prefix))
+    ["/usr/", "/bin", "/sbin", "/opt/", "/snap/", "/home/runner/.local/bin", "/home/runner/.cargo/bin"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -335,7 +347,9 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_go_reads_them() {
-        for (text, expected) in [("10m", Some(600)), ("1h30m", Some(5400)), ("90s", Some(90)), ("0", Some(0)), ("1.5h", Some(5400)), ("10", None), ("m", None)] {
+        for (text, expected) in
+            [("10m", Some(600)), ("1h30m", Some(5400)), ("90s", Some(90)), ("0", Some(0)), ("1.5h", Some(5400)), ("10", None), ("m", None)]
+        {
             assert_eq!(seconds(text), expected, "{text}");
         }
     }

@@ -136,10 +136,7 @@ pub(crate) fn workspace(runner: &Runner, in_container: bool) -> &'static str {
 pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
     let go = match image.map(|image| (image, image.official_tag().and_then(image_version))) {
         Some((image, Some(range))) => Installed {
-            versions: Value::known(
-                crate::facts::value::Datum::Version(range),
-                Origin::at(OriginKind::Image, image.location.clone()),
-            ),
+            versions: Value::known(crate::facts::value::Datum::Version(range), Origin::at(OriginKind::Image, image.location.clone())),
             source: "image",
             setup: None,
         },

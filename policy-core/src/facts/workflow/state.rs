@@ -97,7 +97,11 @@ impl State {
         Self {
             env: before.env.clone().perhaps(&self.env, reason),
             go: if self.go.versions == before.go.versions { self.go } else { Installed::unknown("unknown", reason.as_str()) },
-            go_env_file: if Arc::ptr_eq(&self.go_env_file, &before.go_env_file) { self.go_env_file } else { Arc::new(Layer::unknown(reason.clone())) },
+            go_env_file: if Arc::ptr_eq(&self.go_env_file, &before.go_env_file) {
+                self.go_env_file
+            } else {
+                Arc::new(Layer::unknown(reason.clone()))
+            },
             checkout: if self.checkout == before.checkout { self.checkout } else { Checkout::Unknown },
             path: if same_path { self.path } else { self.path.into_iter().map(|dir| dir.or_unknown(reason.clone())).collect() },
             outputs: self.outputs,

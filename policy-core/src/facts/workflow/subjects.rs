@@ -153,7 +153,10 @@ fn step_record(facts: &StepFacts<'_>) -> Record {
     record.set("working-directory", facts.directory.clone());
     record.set_flag("runs-go", Some(facts.runs_go), "");
     record.set_flag("continue-on-error", flag_of(step.get("continue-on-error")), "continue-on-error");
-    record.set("timeout", minutes(&step.text("timeout-minutes").map_or_else(Value::nowhere, |text| Value::text(text, Origin::of(OriginKind::Document)))));
+    record.set(
+        "timeout",
+        minutes(&step.text("timeout-minutes").map_or_else(Value::nowhere, |text| Value::text(text, Origin::of(OriginKind::Document)))),
+    );
     let at = |location: &Location| Origin::at(OriginKind::Script, location.clone());
     let lost = facts.lost_exports.iter().map(|(name, location)| Value::text(Arc::clone(name), at(location))).collect();
     record.set("lost-exports", Value::list(lost, Origin::of(OriginKind::Computed)));

@@ -23,7 +23,7 @@ pub(super) fn compiler(setting: &Setting<'_>) -> Diagnosis {
             format!("{name} environment variable could not be parsed: unterminated {quote} string"),
         ),
         Ok([]) => Diagnosis::ignored("empty", "it holds nothing but blanks"),
-        Ok([program, ..]) if program.contains('/') && !setting.is_absolute(program) => Diagnosis::rejected(
+        Ok([program, ..]) if (program.is_empty() || program.contains('/')) && !setting.is_absolute(program) => Diagnosis::rejected(
             "relative",
             By::Building,
             format!("go: {name} environment variable is relative; must be absolute path: {program}"),

@@ -6,7 +6,8 @@ use super::super::{flags, quoted};
 use super::{By, Diagnosis, Setting};
 use crate::facts::version::VersionRange;
 
-/// The first thing that is wrong with the flags, worst first: those that Go cannot read, those that it takes for something else, and the values.
+/// The first thing that is wrong with the flags, worst first: those that Go cannot read, bad values, those that Go takes for something
+/// else, and those that depend on what is not seen here.
 pub(super) fn diagnose(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let entries = match quoted::split(setting.value) {
         Ok(entries) => entries,
@@ -18,7 +19,8 @@ pub(super) fn diagnose(setting: &Setting<'_>, minor: u32) -> Diagnosis {
     let unreadable = with_previous(&given).find_map(|(previous, entry)| unreadable(entry, previous, minor));
     let trap = || with_previous(&given).find_map(|(previous, entry)| trap(entry, previous));
     let value = || given.iter().find_map(bad_value);
-    unreadable.or_else(trap).or_else(value).unwrap_or_else(Diagnosis::used)
+    let condition = || given.iter().find_map(condition);
+    unreadable.or_else(value).or_else(trap).or_else(condition).unwrap_or_else(Diagnosis::used)
 }
 
 /// A word of GOFLAGS.
@@ -109,7 +111,6 @@ fn trap(entry: Entry<'_>, previous: Option<Entry<'_>>) -> Option<Diagnosis> {
             let message = "go: -insecure flag is no longer supported; use GOINSECURE instead";
             Some(Diagnosis::rejected("removed-flag", By::Getting, message))
         }
-        "d" | "t" => Some(Diagnosis::ignored("get-flag", format!("few commands know `-{name}`, and those that build do not"))),
         "C" => {
             let message = format!(
                 "go: invalid value {:?} for flag -C (from $GOFLAGS): -C flag must be first flag on command line",
@@ -121,46 +122,62 @@ fn trap(entry: Entry<'_>, previous: Option<Entry<'_>>) -> Option<Diagnosis> {
     }
 }
 
+/// A value that the commands which know the flag refuse.
 fn bad_value(entry: &Entry<'_>) -> Option<Diagnosis> {
     let name = entry.name?;
-    let reject = |cause, message: String| Some(Diagnosis::rejected(cause, By::Building, message));
-    match (name, entry.value) {
-        ("mod", Some(value)) if !matches!(value, "" | "mod" | "readonly" | "vendor") => {
-            reject("bad-value", format!("-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"))
+    let Some(value) = entry.value else {
+        let message = format!("go: flag needs an argument: -{name} (from $GOFLAGS)");
+        let needs_value = flags::is_switch_everywhere(name) == Some(false);
+        return needs_value.then(|| Diagnosis::rejected("flag-without-value", By::Building, message));
+    };
+    let message = match name {
+        "mod" if !matches!(value, "" | "mod" | "readonly" | "vendor") => {
+            format!("-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')")
         }
-        ("modfile", Some(value)) if !value.ends_with(".mod") => {
-            reject("bad-value", format!("go: -modfile={value}: file does not have .mod extension"))
+        "modfile" if !value.ends_with(".mod") => format!("go: -modfile={value}: file does not have .mod extension"),
+        "buildmode" if !BUILD_MODES.contains(&value) => format!("buildmode={value} not supported"),
+        "compiler" if !matches!(value, "gc" | "gccgo") => invalid(name, value, &format!("unknown compiler {value:?}")),
+        "covermode" if !matches!(value, "set" | "count" | "atomic") => {
+            invalid(name, value, "valid modes are \"set\", \"count\", or \"atomic\"")
         }
+        "p" if value.parse::<i64>().is_err() => invalid(name, value, "parse error"),
+        "buildvcs" if !is_bool(value) && value != "auto" => invalid_switch(name, value, "value is neither 'auto' nor a valid bool"),
+        "v" if !is_bool(value) && value != "test2json" => invalid_switch(name, value, "parse error"),
+        _ if !is_bool(value) && (is_plain_switch(name) || is_test_switch(name)) => invalid_switch(name, value, "parse error"),
+        _ => return None,
+    };
+    Some(Diagnosis::rejected("bad-value", if is_test_switch(name) { By::Testing } else { By::Building }, message))
+}
+
+fn invalid(name: &str, value: &str, why: &str) -> String {
+    format!("go: invalid value {value:?} for flag -{name} (from $GOFLAGS): {why}")
+}
+
+fn invalid_switch(name: &str, value: &str, why: &str) -> String {
+    format!("go: invalid boolean value {value:?} for flag -{name} (from $GOFLAGS): {why}")
+}
+
+/// A flag that works if something holds that is not seen here, or that does nothing for most commands.
+fn condition(entry: &Entry<'_>) -> Option<Diagnosis> {
+    match (entry.name?, entry.value) {
         ("modfile" | "overlay" | "pgo", Some(value)) if !matches!(value, "" | "auto" | "off") => {
             Some(Diagnosis::conditional("must-exist", format!("the file `{value}` must exist")))
         }
-        (_, Some(value)) if !is_bool(value) && is_plain_switch(name) => {
-            reject("bad-value", format!("go: invalid boolean value {value:?} for flag -{name} (from $GOFLAGS): parse error"))
-        }
-        (_, None) if flags::is_switch_everywhere(name) == Some(false) => {
-            reject("flag-without-value", format!("go: flag needs an argument: -{name} (from $GOFLAGS)"))
-        }
+        (name @ ("d" | "t"), _) => Some(Diagnosis::ignored("get-flag", format!("only `go get` knows `-{name}`"))),
         _ => None,
     }
 }
 
-/// Switches that take nothing but true and false; others also take words: `-buildvcs=auto`, `-json=Dir`, `-u=patch`, `-v=test2json`.
+/// `go help buildmode`.
+const BUILD_MODES: &[&str] = &["", "archive", "c-archive", "c-shared", "default", "exe", "pie", "plugin", "shared"];
+
+/// Switches that take nothing but true and false; others also take words: `-json=Dir`, `-u=patch`.
 fn is_plain_switch(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "asan"
-            | "benchmem"
-            | "cover"
-            | "failfast"
-            | "linkshared"
-            | "modcacherw"
-            | "msan"
-            | "race"
-            | "short"
-            | "trimpath"
-            | "work"
-            | "x"
-    )
+    matches!(name, "a" | "asan" | "cover" | "linkshared" | "modcacherw" | "msan" | "race" | "trimpath" | "work" | "x")
+}
+
+fn is_test_switch(name: &str) -> bool {
+    matches!(name, "benchmem" | "failfast" | "fullpath" | "short")
 }
 
 /// `strconv.ParseBool`.

@@ -100,6 +100,8 @@ pub enum By {
     Installing,
     /// `go get`.
     Getting,
+    /// `go test`.
+    Testing,
     /// `go env -w`.
     Writing,
 }
@@ -114,6 +116,7 @@ impl By {
             Self::Downloading => "go commands that download modules",
             Self::Installing => "go install",
             Self::Getting => "go get",
+            Self::Testing => "go test",
             Self::Writing => "go env -w",
         }
     }

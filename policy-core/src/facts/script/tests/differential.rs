@@ -92,7 +92,9 @@ impl Sandbox {
             fs::create_dir_all(sandbox.root.join(directory)).unwrap();
         }
         let records = sandbox.records.display();
-        let go = format!("#!/bin/sh\n{{ printf '%s\\0' \"$#\" \"$@\"; /bin/pwd -P; cat /proc/$$/environ; }} > {records}/$$\n[ \"$1\" != fail ]\n");
+        let go = format!(
+            "#!/bin/sh\n{{ printf '%s\\0' \"$#\" \"$@\"; /bin/pwd -P; cat /proc/$$/environ; }} > {records}/$$\n[ \"$1\" != fail ]\n"
+        );
         fs::write(base.join("bin/go"), go).unwrap();
         assert!(Command::new("chmod").arg("+x").arg(base.join("bin/go")).status().unwrap().success());
         sandbox
@@ -188,7 +190,8 @@ impl Run<'_> {
         let path = format!("{}:/usr/local/bin:/usr/bin:/bin", self.sandbox.path("bin"));
         let root = self.sandbox.root.display().to_string();
         let pairs = [("PATH", path), ("HOME", self.sandbox.path("home")), ("ROOT", root), ("LC_ALL", "C.UTF-8".to_owned())];
-        let files = [("GITHUB_ENV", "env"), ("GITHUB_PATH", "path"), ("GITHUB_OUTPUT", "output")].map(|(name, file)| (name, self.sandbox.path(file)));
+        let files = [("GITHUB_ENV", "env"), ("GITHUB_PATH", "path"), ("GITHUB_OUTPUT", "output")]
+            .map(|(name, file)| (name, self.sandbox.path(file)));
         let others = [("HIDDEN", hidden.to_owned()), ("MAYBE", maybe.to_owned()), ("CGO_ENABLED", "1".to_owned())];
         pairs.into_iter().chain(files).chain(others).map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -224,7 +227,11 @@ impl Run<'_> {
         assert_eq!(parsed.error, None, "seed {}\n{script}", self.seed);
         let text = Text::file("ci.yml", script);
         let locate = |span| Location::new(&text, span);
-        let files = RunnerPaths { env: self.sandbox.path("env").into(), path: self.sandbox.path("path").into(), output: self.sandbox.path("output").into() };
+        let files = RunnerPaths {
+            env: self.sandbox.path("env").into(),
+            path: self.sandbox.path("path").into(),
+            output: self.sandbox.path("output").into(),
+        };
         let options = Options { files, ..super::options() };
         let cwd = Value::text(self.sandbox.root.display().to_string(), Origin::of(OriginKind::Default));
         let process = Process { env, cwd, positional: Vec::new() };
@@ -238,9 +245,15 @@ impl Run<'_> {
     }
 
     fn compare(&mut self, script: &str, outcome: &Outcome, seen: &Seen) {
-        let best = outcome.invocations.iter().filter_map(|invocation| compared(invocation, seen)).min_by_key(|verdicts| verdicts.iter().filter(|verdict| **verdict == Verdict::Unknown).count());
+        let best = outcome
+            .invocations
+            .iter()
+            .filter_map(|invocation| compared(invocation, seen))
+            .min_by_key(|verdicts| verdicts.iter().filter(|verdict| **verdict == Verdict::Unknown).count());
         // A shell whose text is not known can run anything; the interpreter reports the shell itself.
-        let opaque = |invocation: &Invocation| matches!(invocation.argv.first().and_then(|first| first.value.as_text()).map(|name| &**name), Some("bash" | "sh"));
+        let opaque = |invocation: &Invocation| {
+            matches!(invocation.argv.first().and_then(|first| first.value.as_text()).map(|name| &**name), Some("bash" | "sh"))
+        };
         if best.is_none() && outcome.invocations.iter().any(opaque) {
             self.tally.unknown += 1;
             return;
@@ -272,14 +285,25 @@ impl Run<'_> {
         real.extend(variables);
         let errors = end.env_file.apply(&mut said);
         // An unknown output is taken to be well-formed, since the step fails otherwise: then it said nothing.
-        let unclear = end.env_file.alternatives().iter().flat_map(|(settings, _)| settings).any(|setting| matches!(setting, Setting::Anything(_)));
-        assert!(readable || unclear || !errors.is_empty(), "seed {}: the runner refuses what was written by\n{script}\n{written}", self.seed);
+        let unclear =
+            end.env_file.alternatives().iter().flat_map(|(settings, _)| settings).any(|setting| matches!(setting, Setting::Anything(_)));
+        assert!(
+            readable || unclear || !errors.is_empty(),
+            "seed {}: the runner refuses what was written by\n{script}\n{written}",
+            self.seed
+        );
         if !readable {
             return self.told(real);
         }
         for name in NAMES {
             let fits = verdict(said.get(name), real.get(*name).map(String::as_str));
-            assert!(fits.is_some(), "seed {}: {name} is {:?} after\n{script}\nwhich wrote\n{written}\nbut was said to be {:?}", self.seed, real.get(*name), said.get(name));
+            assert!(
+                fits.is_some(),
+                "seed {}: {name} is {:?} after\n{script}\nwhich wrote\n{written}\nbut was said to be {:?}",
+                self.seed,
+                real.get(*name),
+                said.get(name)
+            );
         }
         self.compare_paths(script, end);
         said
@@ -294,7 +318,8 @@ impl Run<'_> {
         }
         let fits = end.path_file.alternatives().iter().any(|additions| {
             let same = additions.directories.len() == directories.len();
-            additions.unknown.is_some() || same && additions.directories.iter().zip(&directories).all(|(value, real)| verdict(value, Some(real)).is_some())
+            additions.unknown.is_some()
+                || same && additions.directories.iter().zip(&directories).all(|(value, real)| verdict(value, Some(real)).is_some())
         });
         assert!(fits, "seed {}: paths {directories:?} were not foreseen by\n{script}", self.seed);
     }
@@ -330,7 +355,10 @@ fn what_bash_does_is_among_what_was_said() {
     let _ = fs::remove_dir_all(sandbox.base());
     let Tally { known, one_of, unknown, commands, .. } = tally;
     let total = (known + one_of + unknown).max(1);
-    println!("{scripts} scripts, {commands} go commands, {total} facts: {known} known, {one_of} one of several, {unknown} unknown ({}%)", 100 * unknown / total);
+    println!(
+        "{scripts} scripts, {commands} go commands, {total} facts: {known} known, {one_of} one of several, {unknown} unknown ({}%)",
+        100 * unknown / total
+    );
     assert!(commands as u64 > scripts, "the generator makes scripts that hardly run go");
     assert!(unknown * 3 < total, "too much is called unknown for the comparison to mean anything");
 }

@@ -81,7 +81,8 @@ fn origins_are_the_characters_that_set_the_value() {
 
 #[test]
 fn paths_are_kept_once_in_order() {
-    let outcome = interpreted("echo /a >> $GITHUB_PATH; echo \"$HOME/go/bin\" >> $GITHUB_PATH; echo /a >> $GITHUB_PATH", process(&[]), &options());
+    let outcome =
+        interpreted("echo /a >> $GITHUB_PATH; echo \"$HOME/go/bin\" >> $GITHUB_PATH; echo /a >> $GITHUB_PATH", process(&[]), &options());
     let paths = outcome.success.unwrap().path_file.alternatives();
     let shown: Vec<String> = paths[0].directories.iter().map(shown).collect();
     assert_eq!(shown, ["/home/me/go/bin", "/a"]);
@@ -90,7 +91,8 @@ fn paths_are_kept_once_in_order() {
 #[test]
 fn hostile_scripts_end() {
     let deep = format!("{}go a{}", "(".repeat(90), ")".repeat(90));
-    let wide = "for a in {1..30}; do for b in {1..30}; do for c in {1..30}; do for d in {1..30}; do X=$a$b$c; go x; done; done; done; done".to_owned();
+    let wide = "for a in {1..30}; do for b in {1..30}; do for c in {1..30}; do for d in {1..30}; do X=$a$b$c; go x; done; done; done; done"
+        .to_owned();
     let long = format!("X=aaaaaaaaaaaaaaaa\n{}export X\ngo a", "X=$X$X\n".repeat(60));
     let nested = format!("{}true", "eval eval ".repeat(200));
     let twice = "f() { f; f; }; f".to_owned();

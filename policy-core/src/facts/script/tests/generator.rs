@@ -44,7 +44,8 @@ pub(crate) fn job(seed: u64) -> Vec<String> {
 }
 
 fn script(dice: &mut Dice) -> String {
-    let mut writer = Writer { dice, text: String::new(), indent: 0, depth: 0, budget: 22, functions: 0, in_function: false, loops: 0, counters: 0 };
+    let mut writer =
+        Writer { dice, text: String::new(), indent: 0, depth: 0, budget: 22, functions: 0, in_function: false, loops: 0, counters: 0 };
     while writer.budget > 0 {
         writer.statement();
     }
@@ -200,7 +201,8 @@ impl Writer<'_> {
     }
 
     fn directory(&mut self) {
-        let target = self.dice.pick(&["d1", "d1/d2", "'d 3'", "..", ".", "-", "\"$HOME\"", "\"$ROOT\"", "\"$ROOT/d1\"", "nowhere", "", "\"$X\""]);
+        let target =
+            self.dice.pick(&["d1", "d1/d2", "'d 3'", "..", ".", "-", "\"$HOME\"", "\"$ROOT\"", "\"$ROOT/d1\"", "nowhere", "", "\"$X\""]);
         let statement = match self.dice.below(8) {
             0..=2 => format!("cd {target} > /dev/null || cd \"$ROOT\""),
             3 => format!("(cd {target} && go in)"),
@@ -273,7 +275,19 @@ impl Writer<'_> {
     }
 
     fn option(&mut self) {
-        let statement = self.dice.pick(&["set -e", "set +e", "set -a", "set +a", "set -u", "set +u", "set -o pipefail", "set +o pipefail", "IFS=,", "IFS=$' \\t\\n'", "unset IFS"]);
+        let statement = self.dice.pick(&[
+            "set -e",
+            "set +e",
+            "set -a",
+            "set +a",
+            "set -u",
+            "set +u",
+            "set -o pipefail",
+            "set +o pipefail",
+            "IFS=,",
+            "IFS=$' \\t\\n'",
+            "unset IFS",
+        ]);
         self.line(statement);
     }
 

@@ -5,7 +5,6 @@ mod files;
 mod generator;
 mod sees;
 
-
 use super::*;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason};
 use crate::syntax::shell::{HOLE_END, HOLE_START, parse};
@@ -80,12 +79,20 @@ pub(super) fn seen(outcome: &Outcome) -> String {
     let lines = outcome.invocations.iter().filter(|invocation| recognise::go_command(&invocation.argv).is_some()).map(|invocation| {
         let cwd = Some(shown(&invocation.cwd)).filter(|cwd| cwd != "/work").map(|cwd| format!("[{cwd}] "));
         let names = ["GOFLAGS", "CGO_ENABLED", "GOOS", "X", "Y"];
-        let set = names.iter().filter(|name| shown(invocation.env.get(name)) != "-").map(|name| format!("{name}={} ", shown(invocation.env.get(name))));
+        let set = names
+            .iter()
+            .filter(|name| shown(invocation.env.get(name)) != "-")
+            .map(|name| format!("{name}={} ", shown(invocation.env.get(name))));
         let argv = invocation.argv.iter().map(|argument| if argument.several { "*".to_owned() } else { shown(&argument.value) });
         let marks = [(invocation.background, " &"), (!invocation.certain, " ~"), (invocation.ignored, " !")];
         let marks = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark);
         let wrappers = invocation.wrappers.iter().map(|wrapper| format!("<{wrapper}> "));
-        cwd.into_iter().chain(set).chain(wrappers).chain([argv.collect::<Vec<_>>().join(" ")]).chain(marks.map(str::to_owned)).collect::<String>()
+        cwd.into_iter()
+            .chain(set)
+            .chain(wrappers)
+            .chain([argv.collect::<Vec<_>>().join(" ")])
+            .chain(marks.map(str::to_owned))
+            .collect::<String>()
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -35,7 +35,10 @@ fn env_and_other_wrappers_are_looked_through() {
     check("env X=$HIDDEN go a", "X=? <env> go a");
     check("env -C sub go a", "[/work/sub] <env> go a");
     check("env -S 'X=1 go test -v'", "X=1 <env> go test -v");
-    check("export X=1; sudo go a; sudo -E go b; sudo X=2 -u me go c; sudo --preserve-env=X go d", "<sudo> go a\nX=1 <sudo> go b\nX=2 <sudo> go c\nX=1 <sudo> go d");
+    check(
+        "export X=1; sudo go a; sudo -E go b; sudo X=2 -u me go c; sudo --preserve-env=X go d",
+        "<sudo> go a\nX=1 <sudo> go b\nX=2 <sudo> go c\nX=1 <sudo> go d",
+    );
 }
 
 #[test]
@@ -52,7 +55,10 @@ fn wrappers() {
 
 #[test]
 fn directories() {
-    check("cd sub; go a; cd ../x; go b; cd -; go c; cd; go d; cd ~/src; go e", "[/work/sub] go a\n[/work/x] go b\n[/work/sub] go c\n[/home/me] go d\n[/home/me/src] go e");
+    check(
+        "cd sub; go a; cd ../x; go b; cd -; go c; cd; go d; cd ~/src; go e",
+        "[/work/sub] go a\n[/work/x] go b\n[/work/sub] go c\n[/home/me] go d\n[/home/me/src] go e",
+    );
     check("(cd sub && go a); go b", "[/work/sub] go a ~\ngo b");
     check("cd sub && go a\ngo b", "[/work/sub] go a ~\n[/work|/work/sub] go b");
     check("pushd sub; go a; popd; go b", "[/work/sub] go a\ngo b");

@@ -75,7 +75,12 @@ fn within_of(site: &Site, within: &[Within]) -> Vec<TraceWithin> {
 }
 
 fn same_place(last: &TracePlace, next: &TracePlace) -> bool {
-    last.path == next.path && last.job == next.job && last.matrix == next.matrix && last.step == next.step && last.within == next.within && last.shell == next.shell
+    last.path == next.path
+        && last.job == next.job
+        && last.matrix == next.matrix
+        && last.step == next.step
+        && last.within == next.within
+        && last.shell == next.shell
 }
 
 fn traced(site: &Arc<Site>, command: Option<&Arc<GoCommand>>) -> TraceCommand {
@@ -85,6 +90,7 @@ fn traced(site: &Arc<Site>, command: Option<&Arc<GoCommand>>) -> TraceCommand {
         line: site.location.start().line,
         argv: command.map(|command| command.argv.iter().map(word).collect()),
         opaque: site.opaque.as_deref().map(str::to_owned),
+        go: TraceValue::from(&site.running().version),
         env: resolver.names().map(|name| (name.to_owned(), TraceValue::from(&resolver.variable(name)))).collect(),
     }
 }
