@@ -111,6 +111,8 @@ fn or_all(policies: &[String]) -> Vec<String> {
 
 fn loaded(world: &dyn World, names: &[String]) -> Result<PolicySet, Failure> {
     let names: Vec<&str> = if names.is_empty() { vec![DEFAULT] } else { names.iter().map(String::as_str).collect() };
-    let builder = policies::BUILT_IN.iter().fold(PolicySetBuilder::default(), |builder, policy| builder.builtin(policy.name, policy.text));
+    let builder = policies::BUILT_IN
+        .iter()
+        .fold(PolicySetBuilder::default(), |builder, policy| builder.prepared(policy.name, policy.text, policy.tree));
     builder.load(&names, world).map_err(|errors| Failure::Policy(errors.to_string()))
 }

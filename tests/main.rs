@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+mod built_in;
+#[cfg(test)]
 mod checkout;
 #[cfg(test)]
 mod cli;
@@ -13,5 +15,7 @@ mod hooks;
 mod hostile;
 #[cfg(test)]
 mod proofs;
+#[cfg(all(test, target_os = "linux"))]
+mod run_for_real;
 #[cfg(test)]
 mod sandbox;

@@ -1,22 +1,30 @@
 //! The policies built into gopolicy, as texts. One YAML file per theme; the language is described in `policy-core`.
 
-/// A built-in policy: its name, as `extends:` and `--policy` use it, and its YAML text.
+/// A built-in policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuiltIn {
-    /// The file's stem, e.g. `supply-chain`.
+    /// The file's stem, as `extends:` and `--policy` use it: `supply-chain`.
     pub name: &'static str,
     /// The whole YAML text.
     pub text: &'static str,
+    /// The text's tree as `policy_core::policy::prepare` writes it down, so that a start need not parse the text. A test of the
+    /// root package compares the two, and writes the tree anew if `GOPOLICY_UPDATE` is set.
+    pub tree: &'static str,
+}
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(BuiltIn {
+            name: $name,
+            text: include_str!(concat!("../", $name, ".yaml")),
+            tree: include_str!(concat!("../prepared/", $name, ".tree")),
+        }),*]
+    };
 }
 
 /// Every built-in policy, in alphabetical order.
-pub static BUILT_IN: &[BuiltIn] = &[
-    BuiltIn { name: "commands", text: include_str!("../commands.yaml") },
-    BuiltIn { name: "environment", text: include_str!("../environment.yaml") },
-    BuiltIn { name: "recommended", text: include_str!("../recommended.yaml") },
-    BuiltIn { name: "strict", text: include_str!("../strict.yaml") },
-    BuiltIn { name: "supply-chain", text: include_str!("../supply-chain.yaml") },
-];
+pub static BUILT_IN: &[BuiltIn] =
+    built_in!["cache", "commands", "environment", "recommended", "strict", "supply-chain", "toolchain", "workflows"];
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,7 @@ pub(crate) struct Project<'w> {
     world: &'w dyn World,
     root: String,
     texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
+    modules: Mutex<BTreeMap<String, Arc<Modules>>>,
 }
 
 /// go.mod or go.work, read.
@@ -37,7 +38,7 @@ pub(crate) struct Modules {
 impl<'w> Project<'w> {
     /// The repository at a root: empty, or ending in `/`.
     pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
-        Self { world, root: root.to_owned(), texts: Mutex::default() }
+        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default() }
     }
 
     /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
@@ -70,8 +71,14 @@ impl<'w> Project<'w> {
     }
 
     /// The files that Go finds from a directory upward.
-    pub(crate) fn modules(&self, directory: &str) -> Modules {
-        Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") }
+    pub(crate) fn modules(&self, directory: &str) -> Arc<Modules> {
+        let mut known = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(modules) = known.get(directory) {
+            return Arc::clone(modules);
+        }
+        let modules = Arc::new(Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") });
+        known.insert(directory.to_owned(), Arc::clone(&modules));
+        modules
     }
 
     fn upward(&self, directory: &str, name: &str) -> Option<ModuleFile> {
@@ -162,7 +169,7 @@ mod tests {
             MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
         let project = Project::at(&world, Project::root_of("a/.github/workflows/ci.yml"));
         let modules = project.modules("x/z");
-        assert_eq!(modules.go_mod.unwrap().go().unwrap().0.to_string(), "1.24");
+        assert_eq!(modules.go_mod.as_ref().unwrap().go().unwrap().0.to_string(), "1.24");
         assert!(modules.go_work.is_none());
         assert!(project.has("x/y.txt"));
     }

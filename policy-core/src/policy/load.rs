@@ -24,7 +24,14 @@ const DEPTH_LIMIT: usize = 32;
 /// Collects what policies may be named, and loads them.
 #[derive(Clone, Debug, Default)]
 pub struct PolicySetBuilder<'b> {
-    builtins: BTreeMap<&'b str, &'b str>,
+    builtins: BTreeMap<&'b str, BuiltIn<'b>>,
+}
+
+/// A built-in policy, perhaps with its tree.
+#[derive(Clone, Copy, Debug)]
+struct BuiltIn<'b> {
+    text: &'b str,
+    tree: Option<&'b str>,
 }
 
 impl<'b> PolicySetBuilder<'b> {
@@ -32,7 +39,14 @@ impl<'b> PolicySetBuilder<'b> {
     /// their patterns built only when used.
     #[must_use]
     pub fn builtin(mut self, name: &'b str, text: &'b str) -> Self {
-        self.builtins.insert(name, text);
+        self.builtins.insert(name, BuiltIn { text, tree: None });
+        self
+    }
+
+    /// Adds a built-in policy with its tree, as [`super::prepare`] made it.
+    #[must_use]
+    pub fn prepared(mut self, name: &'b str, text: &'b str, tree: &'b str) -> Self {
+        self.builtins.insert(name, BuiltIn { text, tree: Some(tree) });
         self
     }
 
@@ -65,7 +79,7 @@ struct Referrer<'r> {
 }
 
 struct Loader<'l> {
-    builtins: &'l BTreeMap<&'l str, &'l str>,
+    builtins: &'l BTreeMap<&'l str, BuiltIn<'l>>,
     world: &'l dyn World,
     problems: Problems,
     /// Names and paths met so far; `true` once the policy is loaded.
@@ -85,9 +99,10 @@ impl Loader<'_> {
             None if depth > DEPTH_LIMIT => return self.note(from, format!("more than {DEPTH_LIMIT} policies extend one another"), None),
             None => self.visits.push((key.clone(), false)),
         }
-        let text = if is_path { self.read(&key, from) } else { self.builtin(name, from) };
-        if let Some(text) = text {
-            self.parse(&text, is_path.then_some(&*key), depth);
+        let found = if is_path { self.read(&key, from).map(|text| (text, None)) } else { self.builtin(name, from) };
+        if let Some((text, tree)) = found {
+            let source = Source::new(text, !is_path, tree);
+            self.parse(source, is_path.then_some(&*key), depth);
         }
         if let Some(visit) = self.visits.iter_mut().find(|(visited, _)| *visited == key) {
             visit.1 = true;
@@ -105,14 +120,14 @@ impl Loader<'_> {
         self.problems.push(LoadError { suggestion: suggestion.map(Into::into), ..LoadError::new(location, message) });
     }
 
-    fn builtin(&mut self, name: &str, from: Option<&Referrer<'_>>) -> Option<Arc<Text>> {
-        let Some(content) = self.builtins.get(name) else {
+    fn builtin(&mut self, name: &str, from: Option<&Referrer<'_>>) -> Option<(Arc<Text>, Option<&str>)> {
+        let Some(builtin) = self.builtins.get(name) else {
             let suggestion = nearest(name, self.builtins.keys().copied());
             let message = format!("unknown policy `{}`; a file is named with a path such as `./{}.yaml`", shorten(name), shorten(name));
             self.note(from, message, suggestion);
             return None;
         };
-        Some(Text::synthetic(format!("builtin:{name}"), *content))
+        Some((Text::synthetic(format!("builtin:{name}"), builtin.text), builtin.tree))
     }
 
     fn read(&mut self, path: &str, from: Option<&Referrer<'_>>) -> Option<Arc<Text>> {
@@ -128,8 +143,9 @@ impl Loader<'_> {
     }
 
     /// Parses a policy; those it extends are loaded before it is.
-    fn parse(&mut self, text: &Arc<Text>, path: Option<&str>, depth: usize) {
-        let file = Arc::new(Source::new(Arc::clone(text), path.is_none()));
+    fn parse(&mut self, source: Source, path: Option<&str>, depth: usize) {
+        let file = Arc::new(source);
+        let text = &file.text;
         let document = match file.parse() {
             Ok(document) => document,
             Err(error) => return self.problems.push(error),

@@ -51,4 +51,5 @@ pub use load::PolicySetBuilder;
 pub use rule::{Decided, Decision, Releases, Rule};
 pub use schema::json_schema;
 pub use set::{PolicyInfo, PolicySet};
+pub use source::prepare;
 pub(crate) use {raw::Check, rule::FixAction, rule::FixPlan};

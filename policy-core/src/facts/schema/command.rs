@@ -7,6 +7,7 @@ use crate::facts::go::diagnose::{CAUSES, VERDICTS};
 pub(super) static COMMAND: &[Field] = &[
     field("args", Shape::TextList, "arguments that are not flags"),
     field("background", Shape::Flag, "whether it runs in the background (`&`)"),
+    field("build-cache-restored", Shape::Flag, "whether an earlier step restores the build cache"),
     field("command-line", Shape::Text, "the whole command line, as far as it is known"),
     field("emulator", Shape::Flag, "whether the job, up to here, speaks of an emulator such as QEMU"),
     field("flags", Shape::TextList, "flags of the command line, as `-name` or `-name=value`"),

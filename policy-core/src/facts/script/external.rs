@@ -12,9 +12,6 @@ use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell;
 
-/// More commands than this are not reported.
-const MOST_INVOCATIONS: usize = 4096;
-
 impl<'a> Machine<'a> {
     /// Starts an external command.
     pub(super) fn external(&mut self, call: &Call<'_>, mut state: State<'a>, _: &mut Jumps<'a>) -> Ends<'a> {
@@ -35,6 +32,10 @@ impl<'a> Machine<'a> {
     }
 
     fn record(&mut self, launch: &Launch, call: &Call<'_>, state: &State<'a>) {
+        if !self.oracle.concerns(&launch.argv) {
+            self.record.add_other(&launch.env);
+            return;
+        }
         let invocation = Invocation {
             argv: launch.argv.clone(),
             env: launch.env.clone(),
@@ -46,12 +47,8 @@ impl<'a> Machine<'a> {
             certain: state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
-        let room = self.invocations.len() < MOST_INVOCATIONS;
-        let mut same = self.invocations.iter_mut().filter(|other| other.location == invocation.location);
-        match same.find(|other| is_same(other, &invocation)) {
-            Some(other) => other.certain |= invocation.certain,
-            None if room => self.invocations.push(invocation),
-            None => self.problem(call.span, "more commands than are followed"),
+        if !self.record.add(invocation) {
+            self.problem(call.span, "more commands than are followed");
         }
     }
 
@@ -248,12 +245,6 @@ fn described(argv: &[Argument]) -> String {
     let more = if argv.len() > 3 { " …" } else { "" };
     let text: String = words.join(" ").chars().take(60).collect();
     format!("{text}{more}")
-}
-
-fn is_same(a: &Invocation, b: &Invocation) -> bool {
-    let words =
-        |invocation: &Invocation| invocation.argv.iter().map(|argument| (argument.value.clone(), argument.several)).collect::<Vec<_>>();
-    a.within == b.within && a.cwd == b.cwd && a.background == b.background && words(a) == words(b) && a.env.iter().eq(b.env.iter())
 }
 
 fn pipefail_option(arguments: &[Argument]) -> bool {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::items::Items;
+use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
 use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
 use super::variables::{Exported, Variables};
-use super::{Dialect, End, Invocation, Options, Oracle, Problem, Process, RunnerPaths, Source};
+use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
@@ -37,7 +38,7 @@ pub(super) struct Machine<'a> {
     pub(super) substituted: Option<Code>,
     /// Whether an expansion failed (`${X?}`, `set -u`), which ends the shell: `None` if perhaps.
     pub(super) fatal: Option<bool>,
-    pub(super) invocations: Vec<Invocation>,
+    pub(super) record: Record,
     pub(super) problems: Vec<Problem>,
     depth: u32,
     steps: u32,
@@ -57,7 +58,7 @@ impl<'a> Machine<'a> {
             within: Vec::new(),
             substituted: None,
             fatal: Some(false),
-            invocations: Vec::new(),
+            record: Record::default(),
             problems: Vec::new(),
             depth: 0,
             steps: 0,

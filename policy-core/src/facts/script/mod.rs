@@ -10,6 +10,7 @@
 //! The semantics are those of the Bash Reference Manual; the differential test compares them with the real shell.
 
 mod arithmetic;
+pub(crate) mod batch;
 mod braces;
 mod builtins;
 mod conditions;
@@ -28,9 +29,12 @@ mod operators;
 mod output;
 mod parameters;
 mod pattern;
+pub(crate) mod powershell;
 pub(crate) mod recognise;
+mod record;
 mod redirect;
 pub(crate) mod runner_files;
+pub(crate) mod session;
 mod simple;
 mod state;
 #[cfg(test)]
@@ -120,6 +124,11 @@ pub(crate) trait Oracle {
     fn script(&self, _path: &str) -> Option<ScriptFile> {
         None
     }
+
+    /// Whether a command is to be told of: of any other only the environment is kept.
+    fn concerns(&self, _argv: &[Argument]) -> bool {
+        true
+    }
 }
 
 /// A parsed script and where its characters stand.
@@ -204,6 +213,8 @@ pub(crate) struct End {
 pub(crate) struct Outcome {
     /// The external commands, in the order in which they are first reached.
     pub(crate) invocations: Vec<Invocation>,
+    /// The environments of the commands that are of no concern.
+    pub(crate) other_environments: Vec<Environment>,
     /// How things stand if the script succeeds; `None` if it cannot.
     pub(crate) success: Option<End>,
     /// How things stand if it fails; `None` if it cannot.
@@ -212,11 +223,19 @@ pub(crate) struct Outcome {
     pub(crate) problems: Vec<Problem>,
 }
 
+impl Outcome {
+    /// The environments of all external commands.
+    pub(crate) fn environments(&self) -> impl Iterator<Item = &Environment> {
+        self.invocations.iter().map(|invocation| &invocation.env).chain(&self.other_environments)
+    }
+}
+
 /// Works out what a script does when it is started with `process`.
 pub(crate) fn interpret(source: &Source<'_>, process: Process, options: &Options, oracle: &dyn Oracle) -> Outcome {
     let mut machine = Machine::new(source, options, oracle);
     let state = State::start(process, options);
     let (success, failure) = machine.script(source.list, state).parted();
     let [success, failure] = [success, failure].map(|state| state.map(State::end));
-    Outcome { invocations: machine.invocations, success, failure, problems: machine.problems }
+    let (invocations, other_environments) = machine.record.finish();
+    Outcome { invocations, other_environments, success, failure, problems: machine.problems }
 }

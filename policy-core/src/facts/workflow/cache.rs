@@ -22,6 +22,8 @@ pub(crate) struct CacheUse {
     /// The key with what is not known as it is written.
     pub(crate) key: Value,
     pub(crate) key_inputs: Vec<&'static str>,
+    /// What the paths depend on, in the same words.
+    pub(crate) path_inputs: Vec<&'static str>,
     pub(crate) restore_keys: bool,
     /// Which of Go's directories it keeps.
     pub(crate) covers: Vec<&'static str>,
@@ -90,6 +92,16 @@ fn path_inputs(path: &str) -> Vec<&'static str> {
         found.extend(speaks_of(&["date", "week", "month", "day"]).then_some("date"));
     }
     found
+}
+
+/// Whether a key, with what is known filled in, may still come out differently in each leg of a job.
+pub(crate) fn varies_by_leg(key: &str) -> bool {
+    let Ok(template) = Template::parse(key, Names::ANY) else { return true };
+    let by_leg = |reference: &Reference| {
+        let context = reference.text.split('.').next().unwrap_or_default();
+        reference.function.is_none() && ["env", "job", "matrix", "runner", "steps", "strategy"].contains(&context)
+    };
+    template.parts().iter().any(|part| matches!(part, Part::Expression(expr, _) if references(expr).iter().any(by_leg)))
 }
 
 /// Paths that are Go's own defaults somewhere, with the directory they are there.

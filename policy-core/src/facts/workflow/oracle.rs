@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::site::Surroundings;
-use super::{paths, start};
+use super::{actions, paths, start};
 use crate::facts::project::Project;
-use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
+use crate::facts::script::{Argument, Dialect, Oracle, Process, ScriptFile, recognise};
 use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
@@ -27,6 +27,11 @@ impl Oracle for SiteOracle<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    fn concerns(&self, argv: &[Argument]) -> bool {
+        let name = argv.first().and_then(|first| first.value.as_text());
+        recognise::go_command(argv).is_some() || name.is_some_and(|name| actions::runs_go(name))
     }
 
     fn script(&self, path: &str) -> Option<ScriptFile> {

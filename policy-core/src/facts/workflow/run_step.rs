@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions;
-use super::go_command::{GoCommand, Timeouts};
+use super::go_command::{GoCommand, ModuleUse, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
@@ -12,10 +12,10 @@ use super::shell::{Language, Shell};
 use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::{StepFacts, other_shells, paths};
+use super::{StepFacts, foreign_syntax, other_shells, paths};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
-use crate::facts::script::{self, Dialect, End, Invocation, Options, Process, RunnerPaths, Source, recognise};
+use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::syntax::shell;
@@ -30,24 +30,25 @@ impl JobRun<'_, '_> {
         let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
-        let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
+        let start = self.process(current, frame);
+        let script = Script { rendered: &rendered, locate: &locate, shell: &shell, start: &start };
         let ran = match options(shell.language) {
             Some(options) => self.follow(current, frame, &script, &options),
             None => other_shells::run(self, current, frame, &script),
         };
-        self.report_step(current, frame, Some(Arc::clone(&shell.name)), ran);
+        self.report_step(current, frame, Some(Arc::clone(&shell.name)), start, ran);
     }
 
     /// Tells of a step after its work is known.
-    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, ran: Ran) {
+    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, start: Process, ran: Ran) {
         let facts = StepFacts {
             step: current.step,
             location: Location::new(&frame.document.text, current.step.node.span),
             place: self.place(current, frame, None),
-            env: self.process_environment(&current.env),
+            env: start.env,
             os: self.runner.os.map(super::runner::Os::name),
             shell,
-            directory: self.working_directory(current, frame),
+            directory: start.cwd,
             runs_go: ran.runs_go,
             lost_exports: ran.lost_exports,
             foreign_syntax: ran.foreign_syntax,
@@ -57,18 +58,27 @@ impl JobRun<'_, '_> {
 
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let directory = self.working_directory(current, frame);
-        let process = Process { env: self.process_environment(&current.env), cwd: directory, positional: Vec::new() };
-        let before = process.env.clone();
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
-        let outcome = script::interpret(&source, process, options, &oracle);
+        let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
+        let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
+        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+    }
+
+    /// What a process of the step starts with.
+    pub(super) fn process(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
+        let cwd = self.working_directory(current, frame);
+        Process { env: self.process_environment(&current.env), cwd, positional: Vec::new() }
+    }
+
+    /// Reports what a script runs, and applies what it leaves behind.
+    pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
-        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
-        match (outcome.success, parsed.error.is_some()) {
-            (Some(end), false) => self.leave(current, end),
-            (_, true) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, false) => {}
+        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
+        match (outcome.success, complete) {
+            (Some(end), true) => self.leave(current, end),
+            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
+            (None, true) => {}
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
@@ -100,6 +110,7 @@ impl JobRun<'_, '_> {
                 command: Some(super::go_command::shown(invocation)),
                 certain: current.certain && invocation.certain,
                 go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
+                module_use: command.as_ref().map_or(ModuleUse::Needed, GoCommand::module_use),
             };
             let site = self.site(current, frame, parts);
             let within: Vec<Within> = frame.within.iter().cloned().chain(invocation.within.iter().map(Within::script)).collect();
@@ -183,8 +194,9 @@ impl JobRun<'_, '_> {
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
         env.overlay(variables);
-        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
-            env.set(name, value.clone());
+        let laid_over = if variables.is_complete() { variables } else { &self.base };
+        for (name, _) in laid_over.iter().filter(|(name, _)| is_runners(name) && self.base.names(name)) {
+            env.set(name, self.base.get(name).clone());
         }
         if !self.state.path.is_empty() {
             let separator = if self.base.ignores_case() { ";" } else { ":" };
@@ -203,6 +215,7 @@ impl JobRun<'_, '_> {
             go_env_file: Arc::clone(&self.state.go_env_file),
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
+            build_cache_restored: self.state.build_cache_restored,
             emulator: self.state.emulator,
             makes_directories: self.state.makes_directories,
             makes_modules: self.state.makes_modules,
@@ -210,11 +223,25 @@ impl JobRun<'_, '_> {
     }
 }
 
+/// Variables that the runner sets itself, whatever `env:` says.
+fn is_runners(name: &str) -> bool {
+    name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
+}
+
 /// A script about to run.
 pub(crate) struct Script<'a> {
     pub(crate) rendered: &'a Rendered,
     pub(crate) locate: &'a dyn Fn(Span) -> Location,
     pub(crate) shell: &'a Shell,
+    /// What its process starts with.
+    pub(crate) start: &'a Process,
+}
+
+impl Script<'_> {
+    /// Text and place of a span.
+    pub(super) fn found(&self, span: Option<Span>) -> Option<(Arc<str>, Location)> {
+        span.map(|span| (self.rendered.text.get(span.range()).unwrap_or_default().into(), (self.locate)(span)))
+    }
 }
 
 /// What came out of a script, besides the changes of state.
@@ -234,19 +261,19 @@ fn options(language: Language) -> Option<Options> {
     Some(Options { errexit, nounset, pipefail, dialect, files: runner_files() })
 }
 
-fn runner_files() -> RunnerPaths {
+pub(super) fn runner_files() -> RunnerPaths {
     RunnerPaths { env: ENV_FILE.into(), path: PATH_FILE.into(), output: OUTPUT_FILE.into() }
 }
 
 /// Go variables that a script leaves exported and that no command of it has seen.
-fn lost_exports(before: &Environment, end: &End, invocations: &[Invocation]) -> Vec<(Arc<str>, Location)> {
+fn lost_exports(before: &Environment, end: &End, outcome: &Outcome) -> Vec<(Arc<str>, Location)> {
     let mut lost = Vec::new();
     for (name, value) in end.process.env.iter() {
         let Some(choice) = value.single() else { continue };
         let (OriginKind::Script, Some(location)) = (choice.origin.kind, &choice.origin.location) else { continue };
-        let seen = invocations.iter().any(|invocation| invocation.env.get(name) == value);
         let known = crate::facts::go::variables::lookup(name).is_some();
-        if known && !seen && before.get(name) != value && !mentions(&end.env_file, name) {
+        let seen = || outcome.environments().any(|env| env.get(name) == value);
+        if known && before.get(name) != value && !seen() && !mentions(&end.env_file, name) {
             lost.push((Arc::clone(name), location.clone()));
         }
     }

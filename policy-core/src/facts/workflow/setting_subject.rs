@@ -102,7 +102,7 @@ fn push(name: &Arc<str>, datum: &Datum, origin: &Arc<Origin>, via: Via, overridd
 }
 
 fn diagnosis_of(site: &Site, subject: &SiteSubject, found: &Found) -> Diagnosis {
-    let version = site.running().version;
+    let version = subject.running().version.clone();
     let versions = match version.single() {
         Some(Choice { datum: Datum::Version(range), .. }) => *range,
         _ => VersionRange { low: None, high: None },

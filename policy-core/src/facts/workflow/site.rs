@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::go_command::ModuleUse;
 use super::runner::{Os, Runner};
 use super::state::{Checkout, Installed};
 use super::{paths, start};
@@ -25,6 +26,8 @@ pub(crate) struct Surroundings {
     pub(crate) checkout: Checkout,
     /// Whether an earlier step restores the module cache.
     pub(crate) module_cache_restored: bool,
+    /// Whether an earlier step restores the build cache.
+    pub(crate) build_cache_restored: bool,
     /// Whether a step up to here speaks of an emulator.
     pub(crate) emulator: bool,
     /// Whether a step up to here may have made directories.
@@ -48,6 +51,7 @@ pub(crate) struct Site {
     pub(crate) opaque: Option<Arc<str>>,
     /// Whether it is certain that the place is reached.
     pub(crate) certain: bool,
+    pub(crate) module_use: ModuleUse,
     pub(crate) around: Arc<Surroundings>,
     pub(crate) modules: Arc<Found>,
 }
@@ -55,7 +59,7 @@ pub(crate) struct Site {
 /// The module files in force, if they are known, and where they stand on the runner.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
-    pub(crate) modules: Option<Modules>,
+    pub(crate) modules: Option<Arc<Modules>>,
     /// Absolute path of the directory that the repository's root is on the runner.
     pub(crate) root: Arc<str>,
 }
@@ -117,8 +121,8 @@ impl Site {
     }
 
     /// Go's variables as the Go that does the work sees them.
-    pub(crate) fn resolver(&self) -> Resolver {
-        let versions = match self.running().version.single() {
+    pub(crate) fn resolver(&self, running: &Running) -> Resolver {
+        let versions = match running.version.single() {
             Some(Choice { datum: Datum::Version(range), .. }) => *range,
             _ => VersionRange { low: None, high: None },
         };
@@ -153,13 +157,16 @@ impl Site {
             None | Some("") => Policy::Newer,
             Some(text) => Policy::parse(text)?,
         };
-        if self.modules.modules.is_none() {
+        if self.modules.modules.is_none() || self.module_use == ModuleUse::Ignored {
             return (policy == Policy::Local).then_some(Selection::Runs(installed));
         }
         let file = self.deciding();
         let go = file.and_then(|file| file.go()).map(|(version, _)| version);
         let named = file.and_then(|file| file.toolchain()).map(|(version, _)| version);
-        Some(select(installed, policy, go, named))
+        match select(installed, policy, go, named) {
+            Selection::TooOld(_) if self.module_use == ModuleUse::Optional => Some(select(installed, policy, None, None)),
+            selection => Some(selection),
+        }
     }
 
     fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {
@@ -167,7 +174,7 @@ impl Site {
         let flag = |yes| Value::known(Datum::Flag(yes), Arc::clone(origin));
         let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
         match selection {
-            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(range.low > installed.high) },
+            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(installed.high.is_some_and(|high| range.low > Some(high))) },
             Selection::TooOld(needs) => {
                 let line = self.deciding().and_then(ModuleFile::go);
                 let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));

@@ -16,9 +16,16 @@ use crate::facts::version::{GoVersion, VersionRange};
 use crate::text::Location;
 
 /// A site, as rules on environments or on commands see it.
+#[derive(Clone)]
 pub(crate) struct SiteSubject {
     site: Arc<Site>,
     command: Option<Arc<GoCommand>>,
+    answers: Arc<Answers>,
+}
+
+/// What has been worked out about a site.
+#[derive(Default)]
+struct Answers {
     running: OnceLock<Running>,
     resolver: OnceLock<Resolver>,
 }
@@ -26,21 +33,22 @@ pub(crate) struct SiteSubject {
 impl SiteSubject {
     /// The environment of a site.
     pub(crate) fn environment(site: &Arc<Site>) -> Self {
-        Self { site: Arc::clone(site), command: None, running: OnceLock::new(), resolver: OnceLock::new() }
+        Self { site: Arc::clone(site), command: None, answers: Arc::default() }
     }
 
-    /// A command.
-    pub(crate) fn command(site: &Arc<Site>, command: &Arc<GoCommand>) -> Self {
-        Self { command: Some(Arc::clone(command)), ..Self::environment(site) }
+    /// A command in this environment.
+    pub(crate) fn with_command(&self, command: &Arc<GoCommand>) -> Self {
+        Self { command: Some(Arc::clone(command)), ..self.clone() }
     }
 
-    fn running(&self) -> &Running {
-        self.running.get_or_init(|| self.site.running())
+    /// Which Go does the work here.
+    pub(crate) fn running(&self) -> &Running {
+        self.answers.running.get_or_init(|| self.site.running())
     }
 
     /// Go's variables here.
     pub(crate) fn resolver(&self) -> &Resolver {
-        self.resolver.get_or_init(|| self.site.resolver())
+        self.answers.resolver.get_or_init(|| self.site.resolver(self.running()))
     }
 
     fn variable(&self, name: &str) -> Value {
@@ -59,6 +67,7 @@ impl SiteSubject {
             "emulator" => flag(self.site.around.emulator, whole()),
             "flags" => list(line.flags.iter().map(|given| flag_value(command, given)), line.open, whole()),
             "job.timeout" => minutes(&command.job_timeout),
+            "build-cache-restored" => flag(self.site.around.build_cache_restored, whole()),
             "mixed-versions" => mixed_versions(&line.arguments).map_or_else(open, |mixed| flag(mixed, whole())),
             "module-cache-restored" => flag(self.site.around.module_cache_restored, whole()),
             "parallel" => flag(command.parallel, whole()),
@@ -100,6 +109,7 @@ impl SiteSubject {
             ),
             "go.setup-major" => self.setup_major(),
             "go.source" => text(Some(around.go.source)),
+            "go.setup-from" => text(around.go.setup.as_ref().map(|setup| setup.from.word())),
             "go.switches" => self.running().switches.clone(),
             "go.version" => self.running().version.clone(),
             "install-directory" => self.install_directory(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::Step;
-use super::setup_go::Release;
+use super::setup_go::{Release, Source};
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::Layer;
 use crate::facts::value::{Choice, Datum, Reason, Value};
@@ -28,6 +28,8 @@ pub(crate) struct State {
     pub(crate) outputs: BTreeMap<Arc<str>, Option<BTreeMap<Arc<str>, Value>>>,
     /// Whether a step restored the module cache.
     pub(crate) module_cache_restored: bool,
+    /// Whether a step restored the build cache.
+    pub(crate) build_cache_restored: bool,
     /// Whether a step up to here speaks of an emulator.
     pub(crate) emulator: bool,
     /// Whether a step up to here may have made directories.
@@ -54,6 +56,8 @@ pub(crate) struct Setup {
     pub(crate) label: Arc<str>,
     /// Release of actions/setup-go.
     pub(crate) release: Option<Release>,
+    /// Where the version comes from.
+    pub(crate) from: Source,
     /// Its `uses:`.
     pub(crate) location: Location,
 }
@@ -119,6 +123,7 @@ impl State {
             path: if same_path { self.path } else { self.path.into_iter().map(|dir| dir.or_unknown(reason.clone())).collect() },
             outputs: self.outputs,
             module_cache_restored: self.module_cache_restored || before.module_cache_restored,
+            build_cache_restored: self.build_cache_restored || before.build_cache_restored,
             emulator: self.emulator || before.emulator,
             makes_directories: self.makes_directories || before.makes_directories,
             makes_modules: self.makes_modules || before.makes_modules,

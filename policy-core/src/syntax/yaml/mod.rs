@@ -8,6 +8,7 @@ mod extent;
 mod message;
 mod node;
 mod parse;
+pub(crate) mod prepared;
 pub mod route;
 mod schema;
 mod source_map;

@@ -1,0 +1,6 @@
+//! Trees, hostile input, and the scripts of real projects.
+
+mod corpus;
+mod properties;
+
+pub(crate) use properties::pieces;
