@@ -2,7 +2,9 @@
 //! it saw must be what `trace` says. What `trace` calls unknown is counted; what it gets wrong is a failure.
 
 mod compare;
+mod found;
 #[path = "../policy-core/src/facts/script/tests/generator.rs"]
+
 mod generator;
 mod machine;
 mod posix;
@@ -93,15 +95,16 @@ fn translate(seen: &mut Seen, image_path: &str) {
 
 fn compare_step(ran: &Ran, said: &[&TraceCommand], counts: &mut Counts) -> bool {
     let seen = &ran.seen;
-    if let Some(pairs) = aligned(said, seen, ran.success) {
+    let has = |words: &[&str]| words.iter().any(|word| ran.script.contains(word));
+    let repeats = has(&["() {", "for ", "while ", "until "]);
+    if let Some(pairs) = aligned(said, seen, ran.success, repeats) {
         pairs.iter().zip(seen).for_each(|(at, seen)| counts.tally.count(said[*at], seen));
         return true;
     }
-    // What a loop runs over and over may be said once.
-    let loops = ["for ", "while ", "until "].iter().any(|word| ran.script.contains(word)) || ran.script.contains("| go sink");
+    // Both ends of a pipe run at the same time.
     let all_ran = said.iter().all(|said| said.perhaps || seen.iter().any(|seen| fits(said, seen)));
     let found: Option<Vec<_>> = seen.iter().map(|seen| said.iter().find(|said| fits(said, seen)).map(|said| (*said, seen))).collect();
-    let Some(found) = found.filter(|_| loops && (all_ran || !ran.success)) else { return false };
+    let Some(found) = found.filter(|_| has(&["| go sink"]) && (all_ran || !ran.success)) else { return false };
     found.iter().for_each(|(said, seen)| counts.tally.count(said, seen));
     counts.out_of_order += 1;
     true
