@@ -84,6 +84,10 @@ impl Tally {
         }
     }
 
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        Self { known: self.known + other.known, one_of: self.one_of + other.one_of, unknown: self.unknown + other.unknown }
+    }
+
     pub(super) fn total(&self) -> usize {
         self.known + self.one_of + self.unknown
     }

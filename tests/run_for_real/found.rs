@@ -47,3 +47,10 @@ fn a_nested_shell_is_followed_though_its_text_holds_something_unknown() {
     let steps = "      - run: sh -c \"go version '$HIDDEN'\"\n";
     assert_eq!(last(steps), "go version ? GOFLAGS=");
 }
+
+#[test]
+fn what_stands_in_quotes_for_nothing_is_a_word() {
+    let first = "      - run: if [ -n \"$HIDDEN\" ]; then echo GOVCS=off >> $GITHUB_ENV; fi\n";
+    assert_eq!(last(&format!("{first}      - run: go version '${{{{ secrets.HIDDEN }}}}' a\n")), "go version ? a GOFLAGS=");
+    assert_eq!(last(&format!("{first}      - run: set -- '${{{{ env.GOVCS }}}}'; go version $#\n")), "go version 1 GOFLAGS=");
+}
