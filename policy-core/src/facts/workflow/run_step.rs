@@ -74,19 +74,11 @@ impl JobRun<'_, '_> {
     /// Reports what a script runs, and applies what it leaves behind.
     pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
-<<<<<<< HEAD
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
-        match (outcome.success, complete) {
-            (Some(end), true) => self.leave(current, end),
-            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, true) => {}
-=======
-        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
-        if parsed.error.is_some() {
-            self.leave_unknown("the rest of a script that could not be read");
-        } else {
+        if complete {
             self.leave_by(current, frame, outcome.success, outcome.failure);
->>>>>>> differ
+        } else {
+            self.leave_unknown("the rest of a script that could not be read");
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }

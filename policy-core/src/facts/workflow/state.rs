@@ -4,12 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::Step;
-<<<<<<< HEAD
-use super::setup_go::{Release, Source};
-=======
 use super::scope::Outputs;
-use super::setup_go::Release;
->>>>>>> differ
+use super::setup_go::{Release, Source};
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::Layer;
 use crate::facts::value::{Choice, Datum, Reason, Value};
