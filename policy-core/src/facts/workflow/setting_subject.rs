@@ -19,8 +19,11 @@ use crate::text::{Location, Span};
 /// The settings of a leg, each told once.
 #[derive(Default)]
 pub(crate) struct Settings {
-    told: HashSet<(String, Span, Arc<str>, Option<Arc<str>>)>,
+    told: HashSet<Told>,
 }
+
+/// Path, place and value of a setting, and what overrides it.
+type Told = (String, Span, Arc<str>, Option<Arc<str>>);
 
 /// A value that something in a file sets.
 struct Found {
@@ -35,7 +38,13 @@ struct Found {
 
 impl Settings {
     /// Tells of what is set at a site and has not been told of yet, and of what its command, if it is `go env -w`, cannot set.
-    pub(crate) fn visit(&mut self, site: &Arc<Site>, subject: &SiteSubject, command: Option<&GoCommand>, out: &mut dyn FnMut(&dyn Subject)) {
+    pub(crate) fn visit(
+        &mut self,
+        site: &Arc<Site>,
+        subject: &SiteSubject,
+        command: Option<&GoCommand>,
+        out: &mut dyn FnMut(&dyn Subject),
+    ) {
         for found in settings(site) {
             let by = found.overridden_by.as_ref().map(|origin| origin_text(origin));
             let key = (found.location.path().to_owned(), found.location.span, Arc::clone(&found.value), by);
