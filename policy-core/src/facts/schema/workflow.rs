@@ -5,9 +5,11 @@ use super::{Field, Shape, field};
 /// Fields of a workflow file.
 pub(super) static WORKFLOW: &[Field] = &[
     field("env.*", Shape::Text, "a variable of the workflow's `env:`"),
+    field("go-version-drift", Shape::TextList, "the newest minor version that it installs by `go-version`, if another workflow installs a newer one"),
     field("go-versions", Shape::TextList, "Go versions that its jobs ask for, as minor versions, without repetition"),
     field("jobs", Shape::TextList, "keys of its jobs"),
     field("name", Shape::Text, "`name:`"),
+    field("newest-go-version", Shape::Text, "newest minor version that a workflow of the repository installs by `go-version`"),
     field("on", Shape::TextList, "names of the events that start it"),
     field("runs-go", Shape::Flag, "whether any of its jobs runs or sets up Go"),
 ];
@@ -54,7 +56,6 @@ pub(super) static ACTION_USE: &[Field] = &[
     field("dependency-file", Shape::Text, "actions/setup-go: the file whose hash goes into the cache's key"),
     field("dependency-file-found", Shape::Flag, "actions/setup-go: whether that file is in the repository"),
     field("go-version", Shape::Version, "actions/setup-go: what it installs"),
-    field("go-version-drift", Shape::TextList, "other exact or minor versions that workflows of this repository install"),
     field("go-version-file-found", Shape::Flag, "actions/setup-go: whether `go-version-file` is in the repository"),
     field("go-version-number", Shape::Text, "actions/setup-go: `go-version` as the workflow spells it, if YAML reads it as another number"),
     field("go-version-source", Shape::Word(&["input", "file", "preinstalled"]), "actions/setup-go: where the version comes from"),
@@ -77,12 +78,15 @@ pub(super) static CACHE: &[Field] = &[
     field(
         "key-inputs",
         Shape::TextList,
-        "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `commit`, `run`, `date`, `job`, `matrix`, `other`",
+        "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `files` besides go.sum, `commit`, `run`, `date`, `job`, `matrix`, `other`",
     ),
     field("legs-differ-in", Shape::TextList, "what differs between matrix legs that share this key"),
     field("missed-paths", Shape::TextList, "paths that look like Go's caches and are not the directory Go uses there"),
     field("moved-later", Shape::TextList, "Go directories that later commands of the job have elsewhere"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the runner"),
+    field("path-inputs", Shape::TextList, "what its paths depend on, in the words of `key-inputs`"),
     field("paths", Shape::TextList, "the paths it keeps"),
     field("restore-keys", Shape::Flag, "whether it falls back to older entries"),
+    field("shared-with-jobs", Shape::TextList, "other jobs of the workflow that use the same key"),
+    field("verified-later", Shape::Flag, "whether `go mod verify` runs later in the job"),
 ];

@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn braces_expand_as_in_bash() {
         let words = |text: &str| -> Vec<String> {
-            let word = [Part::Literal(text.to_owned())];
-            let parts = expanded(&word);
+            let literal = [Part::Literal(text.to_owned())];
+            let parts = expanded(&literal);
             parts
                 .iter()
                 .map(|parts| parts.iter().map(|part| if let Part::Literal(text) = part { text.as_str() } else { "?" }).collect())

@@ -10,7 +10,7 @@ use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
 use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell;
+use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
 /// A text that a new shell runs.
 struct Nested<'a> {
@@ -81,11 +81,11 @@ impl<'a> Machine<'a> {
             return self.script_file(&file, launch, operands_at + 2, Some(dialect), call, state);
         }
         let text = launch.arguments().get(operands_at).filter(|text| !text.several)?;
-        let texts: Vec<String> = all_texts(&text.value)?.into_iter().map(str::to_owned).collect();
+        let texts = texts_of(text)?;
         let share = state.weight / texts.len().max(1) as u64;
         let mut ends = Ends::none();
-        for content in texts {
-            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
+        for (content, holes) in texts {
+            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
             let state = State { weight: share, ..state.clone() };
             let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
             ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
@@ -247,6 +247,29 @@ impl<'a> Machine<'a> {
             }
         }
     }
+}
+
+/// A text of commands, with what its holes stand for.
+type Commands = (String, Arc<[Value]>);
+
+/// What `-c` runs: each text that it may be, or else one in which the pieces that are not known are holes.
+fn texts_of(argument: &Argument) -> Option<Vec<Commands>> {
+    if let Some(texts) = all_texts(&argument.value) {
+        return Some(texts.into_iter().map(|text| (text.to_owned(), Arc::default())).collect());
+    }
+    only_text(argument.pieces.first()?)?;
+    let mut text = String::new();
+    let mut holes = Vec::new();
+    for piece in &argument.pieces {
+        match only_text(piece) {
+            Some(known) => text.push_str(known),
+            None => {
+                text.push_str(&format!("{HOLE_START}{}{HOLE_END}", holes.len()));
+                holes.push(piece.clone());
+            }
+        }
+    }
+    Some(vec![(text, holes.into())])
 }
 
 /// A command in a few words.

@@ -22,6 +22,8 @@ pub(crate) struct CacheUse {
     /// The key with what is not known as it is written.
     pub(crate) key: Value,
     pub(crate) key_inputs: Vec<&'static str>,
+    /// What the paths depend on, in the same words.
+    pub(crate) path_inputs: Vec<&'static str>,
     pub(crate) restore_keys: bool,
     /// Which of Go's directories it keeps.
     pub(crate) covers: Vec<&'static str>,
@@ -63,10 +65,18 @@ fn literal_input(text: &str) -> Vec<&'static str> {
 
 fn reference_inputs(reference: &Reference) -> Vec<&'static str> {
     match reference.function {
-        Some(Function::HashFiles) => vec!["dependencies"],
+        Some(Function::HashFiles) if only_sums(&reference.text) => vec!["dependencies"],
+        // go.mod, `**/go.*`, a version file: what tells the Go version may be among them.
+        Some(Function::HashFiles) => vec!["dependencies", "files"],
         Some(_) => Vec::new(),
         None => path_inputs(&reference.text),
     }
+}
+
+/// Whether a call of `hashFiles` names nothing but go.sum and go.work.sum files.
+fn only_sums(call: &str) -> bool {
+    let mut patterns = call.split('\'').skip(1).step_by(2);
+    patterns.all(|pattern| pattern.ends_with(".sum"))
 }
 
 fn path_inputs(path: &str) -> Vec<&'static str> {
@@ -90,6 +100,16 @@ fn path_inputs(path: &str) -> Vec<&'static str> {
         found.extend(speaks_of(&["date", "week", "month", "day"]).then_some("date"));
     }
     found
+}
+
+/// Whether a key, with what is known filled in, may still come out differently in each leg of a job.
+pub(crate) fn varies_by_leg(key: &str) -> bool {
+    let Ok(template) = Template::parse(key, Names::ANY) else { return true };
+    let by_leg = |reference: &Reference| {
+        let context = reference.text.split('.').next().unwrap_or_default();
+        reference.function.is_none() && ["env", "job", "matrix", "runner", "steps", "strategy"].contains(&context)
+    };
+    template.parts().iter().any(|part| matches!(part, Part::Expression(expr, _) if references(expr).iter().any(by_leg)))
 }
 
 /// Paths that are Go's own defaults somewhere, with the directory they are there.
@@ -131,6 +151,7 @@ mod tests {
     #[test]
     fn keys_tell_what_they_depend_on() {
         assert_eq!(key_inputs("${{ runner.os }}-go-${{ hashFiles('**/go.sum') }}"), ["dependencies", "os"]);
+        assert_eq!(key_inputs("go-${{ hashFiles('go.mod', 'go.sum') }}"), ["dependencies", "files"]);
         assert_eq!(key_inputs("go-${{ matrix.go-version }}"), ["go-version", "matrix"]);
         assert_eq!(key_inputs("linux-go1.22-${{ github.sha }}"), ["commit", "go-version", "os"]);
         assert_eq!(key_inputs("${{ steps.go.outputs.go-version }}"), ["go-version", "other"]);

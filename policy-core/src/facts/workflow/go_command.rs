@@ -24,6 +24,20 @@ pub(crate) struct GoCommand {
     pub(crate) step_timeout: Value,
 }
 
+/// What a command has to do with the module in whose directory it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ModuleUse {
+    /// It fails if Go is older than the `go` line asks for.
+    Needed,
+    /// It works with any Go, though Go may be switched for it: `go env`, `go version`, `go mod edit`.
+    Optional,
+    /// The module is not even looked for: `go install PACKAGE@VERSION`.
+    Ignored,
+}
+
+/// Commands that do not load the module; measured with `go 1.99` in go.mod on the releases 1.21 to 1.27.
+static MODULE_FREE: &[&str] = &["bug", "clean", "doc", "env", "help", "mod edit", "mod init", "telemetry", "tool", "version", "work edit", "work init", "work use"];
+
 /// Timeouts around a command, as the workflow gives them.
 pub(crate) struct Timeouts {
     pub(crate) job: Value,
@@ -44,6 +58,17 @@ impl GoCommand {
             status_ignored: invocation.ignored,
             job_timeout: timeouts.job.clone(),
             step_timeout: timeouts.step.clone(),
+        }
+    }
+
+    /// What it has to do with the module in whose directory it runs.
+    pub(crate) fn module_use(&self) -> ModuleUse {
+        let subcommand = self.line.subcommand.as_deref();
+        let versioned = || self.line.arguments.first().is_some_and(|package| package.as_deref().is_none_or(|package| package.contains('@')));
+        match subcommand {
+            Some("install" | "run") if versioned() => ModuleUse::Ignored,
+            Some(name) if !MODULE_FREE.contains(&name) => ModuleUse::Needed,
+            _ => ModuleUse::Optional,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Visitor;
 use super::action::Composite;
 use super::actions::{self, Effect};
+use super::go_command::ModuleUse;
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
 use super::run_step::{Ran, Scripts};
 use super::runner::Runner;
@@ -119,6 +120,7 @@ impl<'a> JobRun<'a, '_> {
     }
 
     fn run_step(&mut self, current: &Current<'_>, frame: &Frame<'_>) {
+        self.state.expect(current.step);
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {
@@ -238,8 +240,7 @@ impl<'a> JobRun<'a, '_> {
     pub(crate) fn opaque(&mut self, current: &Current<'_>, what: Arc<str>, location: Location, frame: &Frame<'_>) {
         let directory = self.working_directory(current, frame);
         let env = self.process_environment(&current.env);
-        let parts =
-            SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None };
+        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None, module_use: ModuleUse::Needed };
         let site = self.site(current, frame, parts);
         self.visitor.site(&site, None, &frame.within);
     }
@@ -259,6 +260,7 @@ impl<'a> JobRun<'a, '_> {
             shell: parts.shell,
             opaque: parts.opaque,
             certain: parts.certain,
+            module_use: parts.module_use,
             around,
             modules,
         })
@@ -277,4 +279,5 @@ pub(crate) struct SiteParts {
     pub(crate) certain: bool,
     /// The Go that runs here, if it is not the one that the job has set up.
     pub(crate) go: Option<Installed>,
+    pub(crate) module_use: ModuleUse,
 }

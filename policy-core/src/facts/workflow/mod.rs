@@ -9,6 +9,7 @@ mod container;
 mod followed;
 mod foreign_syntax;
 mod go_command;
+mod go_versions;
 mod job;
 mod leg_caches;
 mod matrix;
@@ -39,7 +40,7 @@ pub(crate) use job::Within;
 pub(crate) use model::{ActionUse, Job, Step, Workflow};
 pub(crate) use runner::Runner;
 pub(crate) use site::Site;
-pub(crate) use subjects::Subjects;
+pub(crate) use subjects::{Subjects, WorkflowSubject};
 
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::actions;
 use super::followed::{Followed, Run};
-use super::go_command::{GoCommand, Timeouts};
+use super::go_command::{GoCommand, ModuleUse, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
 use super::rendered::Rendered;
@@ -98,10 +98,10 @@ impl JobRun<'_, '_> {
     pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: &Outcome, complete: bool) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, outcome)).unwrap_or_default();
-        match (&outcome.success, complete) {
-            (Some(end), true) => self.leave(current, end),
-            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, true) => {}
+        if complete {
+            self.leave_by(current, frame, outcome.success.as_ref(), outcome.failure.as_ref());
+        } else {
+            self.leave_unknown("the rest of a script that could not be read");
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
@@ -133,6 +133,7 @@ impl JobRun<'_, '_> {
                 command: Some(super::go_command::shown(invocation)),
                 certain: current.certain && invocation.certain,
                 go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
+                module_use: command.as_ref().map_or(ModuleUse::Needed, GoCommand::module_use),
             };
             let site = self.site(current, frame, parts);
             let within: Vec<Within> = frame.within.iter().cloned().chain(invocation.within.iter().map(Within::script)).collect();
@@ -168,7 +169,24 @@ impl JobRun<'_, '_> {
         }
     }
 
-    /// Applies the files a successful script leaves behind, as `FileCommandManager.cs` does.
+    /// Leaves a script. The runner reads its files also if it failed, but the job goes on only with `continue-on-error`.
+    fn leave_by(&mut self, current: &Current<'_>, frame: &Frame<'_>, success: Option<&End>, failure: Option<&End>) {
+        let scope = self.scope(frame, &current.env);
+        let goes_on = current.step.get("continue-on-error").is_some_and(|node| scope.truth(node) != Some(false));
+        match (success, failure) {
+            (Some(success), Some(failure)) if goes_on => {
+                let before = self.state.clone();
+                self.leave(current, success);
+                let passed = std::mem::replace(&mut self.state, before);
+                self.leave(current, failure);
+                self.state = passed.join(&self.state);
+            }
+            (Some(end), _) | (None, Some(end)) => self.leave(current, end),
+            (None, None) => {}
+        }
+    }
+
+    /// Applies the files a script leaves behind, as `FileCommandManager.cs` does.
     fn leave(&mut self, current: &Current<'_>, end: &End) {
         end.env_file.apply(&mut self.state.env);
         self.state.path.splice(0..0, path_additions(&end.path_file));
@@ -237,6 +255,10 @@ impl JobRun<'_, '_> {
             go_env_file: Arc::clone(&self.state.go_env_file),
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
+            build_cache_restored: self.state.build_cache_restored,
+            emulator: self.state.emulator,
+            makes_directories: self.state.makes_directories,
+            makes_modules: self.state.makes_modules,
         })
     }
 }

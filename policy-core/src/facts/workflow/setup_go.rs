@@ -8,6 +8,9 @@ use super::model::ActionUse;
 use super::version_spec;
 use crate::facts::project::{ModuleFile, Project, join};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
+
+use crate::facts::version::GoVersion;
+use crate::syntax::go_mod::Argument;
 use crate::syntax::yaml::Node;
 use crate::text::Location;
 
@@ -36,6 +39,17 @@ pub(crate) enum Source {
     File,
     /// Neither: the Go that is there already.
     Preinstalled,
+}
+
+impl Source {
+    /// As fields name it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::File => "file",
+            Self::Preinstalled => "preinstalled",
+        }
+    }
 }
 
 /// The version file and the line of it that was used.
@@ -190,7 +204,7 @@ impl Setting<'_, '_> {
 
     /// The `toolchain` line since v6, but not while `GOTOOLCHAIN` is `local`; else the `go` line.
     fn read_module(&self, file: &ModuleFile) -> ReadVersion {
-        let line = |argument: &crate::syntax::go_mod::Argument, value: &str| {
+        let line = |argument: &Argument, value: &str| {
             Value::text(value, Origin::at(OriginKind::Module, file.locate(argument)))
         };
         let go = file.lines.go.as_ref().map(|go| line(go, &go.value));
@@ -204,7 +218,7 @@ impl Setting<'_, '_> {
                 ReadVersion { spec: Some(line(toolchain, version)), found: Some(true), line: "toolchain", unused_toolchain: None }
             }
             Some(false) => {
-                let unused_toolchain = Some(file.locate(toolchain));
+                let unused_toolchain = is_newer(toolchain, file.lines.go.as_ref()).then(|| file.locate(toolchain));
                 ReadVersion { spec: go, found: Some(true), line: "go", unused_toolchain }
             }
             None => ReadVersion { spec: None, found: Some(true), line: "go", unused_toolchain: None },
@@ -219,6 +233,13 @@ impl Setting<'_, '_> {
         let first = answers.next()?;
         (self.toolchain.reason().is_none() && answers.all(|answer| answer == first)).then_some(first)
     }
+}
+
+/// Whether the `toolchain` line names a release newer than any that the `go` line can install.
+fn is_newer(toolchain: &Argument, go: Option<&Argument>) -> bool {
+    let wanted = GoVersion::parse(&toolchain.value);
+    let installed = go.and_then(|go| version_spec::resolve(&go.value).ok());
+    wanted.zip(installed).is_some_and(|(wanted, installed)| installed.below(wanted) == Some(true))
 }
 
 /// `golang 1.22.3` or `go 1.22.3` of a `.tool-versions` file.

@@ -124,7 +124,7 @@ impl JobRun<'_, '_> {
         let location = Location::new(&frame.document.text, action.span);
         let label: Arc<str> = action.label().into();
         if facts.request.source != Source::Preinstalled {
-            let setup = Setup { label: Arc::clone(&label), release: facts.release, location: location.clone() };
+            let setup = Setup { label: Arc::clone(&label), release: facts.release, from: facts.request.source, location: location.clone() };
             self.state.go = Installed { versions: facts.request.versions.clone(), source: "setup-go", setup: Some(setup) };
         }
         self.export_local_toolchain(facts.release, &label, &location);
@@ -164,16 +164,16 @@ impl JobRun<'_, '_> {
         let mut key_inputs = vec!["dependencies", "go-version", "os"];
         key_inputs.extend(release.is_some_and(Release::keys_architecture).then_some("arch"));
         key_inputs.sort_unstable();
-        let version = facts.request.spec.as_text().map_or_else(|| "…".into(), |text| text.to_string());
-        let key = format!("setup-go-{}-…-go-{version}-…", self.runner.os.map_or("…", super::runner::Os::context_name));
         self.state.module_cache_restored = true;
+        self.state.build_cache_restored = true;
         let cache = CacheUse {
             location,
             place: self.place(current, frame, None),
             action: NAME.into(),
             paths,
-            key: Value::text(key, Origin::of(OriginKind::Computed)),
+            key: self.key_of_setup_go(facts).map_or_else(|| Value::unknown(Reason::new("key of actions/setup-go")), |key| Value::text(key, Origin::of(OriginKind::Computed))),
             key_inputs,
+            path_inputs: Vec::new(),
             restore_keys: false,
             covers: vec!["GOMODCACHE", "GOCACHE"],
             missed: Vec::new(),
@@ -183,12 +183,21 @@ impl JobRun<'_, '_> {
         self.visitor.cache(cache);
     }
 
+    /// As `src/cache-restore.ts` composes it: since v4.1 with the image on Linux, since v5.1 with the architecture.
+    fn key_of_setup_go(&self, facts: &SetupFacts) -> Option<String> {
+        let os = self.runner.os?;
+        let arch = if facts.release.is_some_and(Release::keys_architecture) { format!("-{}", self.runner.arch?) } else { String::new() };
+        let image = if os == super::runner::Os::Linux { format!("-{}", self.runner.labels) } else { String::new() };
+        let (version, file) = (facts.request.spec.as_text()?, facts.dependency_file.as_deref()?);
+        Some(format!("setup-go-{}{arch}{image}-go-{version}-${{{{ hashFiles('{}') }}}}", os.context_name(), file.trim().replace('\n', "', '")))
+    }
+
     /// actions/cache and its halves, as far as they keep Go's directories.
     pub(crate) fn cache(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
         let scope = self.scope(frame, &current.env);
         let Some(node) = action.input("path") else { return };
         let value = scope.text(node, OriginKind::Document);
-        let paths: Vec<Value> = value.lines();
+        let paths: Vec<Value> = if value.reason().is_none() { value.lines() } else { lines_as_far_as_known(&scope, node) };
         let resolver = self.step_resolver(current);
         let home = self.runner.home();
         let holds = |name: &str| {
@@ -221,6 +230,7 @@ impl JobRun<'_, '_> {
             action: Arc::clone(&action.name),
             key: key.map_or_else(Value::nowhere, |key| symbolic_key(&scope, key)),
             key_inputs: cache::key_inputs(written),
+            path_inputs: node.as_str().map(cache::key_inputs).unwrap_or_default(),
             restore_keys: action.input("restore-keys").is_some(),
             covers: covers.clone(),
             missed,
@@ -228,7 +238,9 @@ impl JobRun<'_, '_> {
             os,
             directories: go_directories(&resolver),
         };
-        self.state.module_cache_restored |= covers.contains(&"GOMODCACHE") && &*action.name != "actions/cache/save";
+        let restores = &*action.name != "actions/cache/save";
+        self.state.module_cache_restored |= restores && covers.contains(&"GOMODCACHE");
+        self.state.build_cache_restored |= restores && covers.contains(&"GOCACHE");
         self.visitor.cache(cache);
     }
 
@@ -239,6 +251,12 @@ impl JobRun<'_, '_> {
 
 fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
     ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
+}
+
+/// The lines of an input of which not all is known.
+fn lines_as_far_as_known(scope: &super::scope::Scope<'_>, node: &Node) -> Vec<Value> {
+    let known = |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
+    symbolic_key(scope, node).lines().into_iter().map(known).collect()
 }
 
 /// The key with what is known filled in, and every other expression as it is written.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::go_command::ModuleUse;
 use super::runner::{Os, Runner};
 use super::state::{Checkout, Installed};
 use super::{paths, start};
@@ -25,6 +26,14 @@ pub(crate) struct Surroundings {
     pub(crate) checkout: Checkout,
     /// Whether an earlier step restores the module cache.
     pub(crate) module_cache_restored: bool,
+    /// Whether an earlier step restores the build cache.
+    pub(crate) build_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// A place where Go runs.
@@ -42,6 +51,7 @@ pub(crate) struct Site {
     pub(crate) opaque: Option<Arc<str>>,
     /// Whether it is certain that the place is reached.
     pub(crate) certain: bool,
+    pub(crate) module_use: ModuleUse,
     pub(crate) around: Arc<Surroundings>,
     pub(crate) modules: Arc<Found>,
 }
@@ -68,7 +78,9 @@ impl Surroundings {
         let Checkout::At(checkout) = &self.checkout else { return Found::default() };
         let root = paths::below(workspace, checkout);
         let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
-        Found { modules: inside.map(|inside| project.modules(&inside)), root: root.into() }
+        let modules = inside.map(|inside| project.modules(&inside));
+        let perhaps_made = |modules: &Modules| self.makes_modules && modules.go_mod.is_none();
+        Found { modules: modules.filter(|modules| !perhaps_made(modules)), root: root.into() }
     }
 
     /// Go's view of an environment here.
@@ -152,13 +164,16 @@ impl Site {
             None | Some("") => Policy::Newer,
             Some(text) => Policy::parse(text)?,
         };
-        if self.modules.modules.is_none() {
+        if self.modules.modules.is_none() || self.module_use == ModuleUse::Ignored {
             return (policy == Policy::Local).then_some(Selection::Runs(installed));
         }
         let file = self.deciding();
         let go = file.and_then(|file| file.go()).map(|(version, _)| version);
         let named = file.and_then(|file| file.toolchain()).map(|(version, _)| version);
-        Some(select(installed, policy, go, named))
+        match select(installed, policy, go, named) {
+            Selection::TooOld(_) if self.module_use == ModuleUse::Optional => Some(select(installed, policy, None, None)),
+            selection => Some(selection),
+        }
     }
 
     fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {
@@ -166,7 +181,7 @@ impl Site {
         let flag = |yes| Value::known(Datum::Flag(yes), Arc::clone(origin));
         let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
         match selection {
-            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(range.low > installed.high) },
+            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(installed.high.is_some_and(|high| range.low > Some(high))) },
             Selection::TooOld(needs) => {
                 let line = self.deciding().and_then(ModuleFile::go);
                 let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));

@@ -160,6 +160,10 @@ pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
         checkout: Checkout::No,
         outputs: std::collections::BTreeMap::new(),
         module_cache_restored: false,
+        build_cache_restored: false,
+        emulator: false,
+        makes_directories: false,
+        makes_modules: false,
     }
 }
 

@@ -1,11 +1,10 @@
 //! From what the interpreter tells to the subjects that rules are judged on.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::leg_caches::LegCaches;
+use super::go_versions::GoVersions;
+use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
-use super::setup_go::Source;
 use super::site_subject::{SiteSubject, minutes};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
 use crate::facts::record::Record;
@@ -21,9 +20,9 @@ pub(crate) struct Subjects<'o> {
     wanted: &'o dyn Fn(Kind) -> bool,
     out: &'o mut dyn FnMut(&dyn Subject),
     settings: Settings,
-    caches: LegCaches,
+    caches: JobCaches,
     leg: Leg,
-    go_versions: BTreeMap<String, Location>,
+    go_versions: GoVersions,
     runs_go: bool,
 }
 
@@ -41,25 +40,49 @@ impl<'o> Subjects<'o> {
             wanted,
             out,
             settings: Settings::default(),
-            caches: LegCaches::default(),
+            caches: JobCaches::default(),
             leg: Leg::default(),
-            go_versions: BTreeMap::new(),
+            go_versions: GoVersions::default(),
             runs_go: false,
         }
     }
 
-    /// The workflow itself, after all its jobs.
-    pub(crate) fn workflow(&mut self, workflow: &Workflow) {
+    /// The caches and the workflow itself, after all its jobs.
+    pub(crate) fn workflow(mut self, workflow: &Workflow) -> WorkflowSubject {
+        self.caches.finish(&mut *self.out);
         let root = &workflow.document.root;
         let mut record = Record::new(Kind::Workflow, workflow.locate(root), None);
         record.set_text("name", root.get("name").and_then(Node::as_str));
         record.set_list("on", root.get("on").map(events).unwrap_or_default());
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
-        let versions = std::mem::take(&mut self.go_versions).into_iter();
-        let versions = versions.map(|(version, location)| Value::text(version, Origin::at(OriginKind::Document, location)));
-        record.set("go-versions", Value::list(versions.collect(), Origin::of(OriginKind::Computed)));
-        (self.out)(&record);
+        record.set("go-versions", self.go_versions.listed());
+        WorkflowSubject { record, go_versions: self.go_versions }
+    }
+}
+
+/// A workflow, before it is compared with the others of the repository.
+pub(crate) struct WorkflowSubject {
+    record: Record,
+    go_versions: GoVersions,
+}
+
+impl WorkflowSubject {
+    /// Path of its file.
+    pub(crate) fn path(&self) -> &str {
+        self.record.location().path()
+    }
+
+    /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
+    pub(crate) fn newest_go(&self) -> Option<u32> {
+        self.go_versions.newest()
+    }
+
+    /// The subject, where `newest` is the newest of all workflows.
+    pub(crate) fn compared(mut self, newest: Option<u32>) -> Record {
+        self.record.set_text("newest-go-version", newest.map(|minor| format!("1.{minor}")).as_deref());
+        self.record.set("go-version-drift", self.go_versions.behind(newest));
+        self.record
     }
 }
 
@@ -67,7 +90,7 @@ impl Visitor for Subjects<'_> {
     fn job(&mut self, _: &JobFacts<'_>) {
         self.settings = Settings::default();
         self.leg = Leg::default();
-        self.caches.start_leg();
+        self.caches.current.start_leg();
     }
 
     fn step(&mut self, step: &StepFacts<'_>) {
@@ -81,12 +104,7 @@ impl Visitor for Subjects<'_> {
         if let Some(setup) = &action.setup {
             self.leg.runs_go = true;
             self.leg.setups += 1;
-            if setup.request.source == Source::Input
-                && let Some(minor) = only_minor(&setup.request.versions)
-            {
-                let at = setup.request.spec.single().and_then(|choice| choice.origin.location.clone());
-                self.go_versions.entry(minor).or_insert_with(|| at.unwrap_or_else(|| action.location.clone()));
-            }
+            self.go_versions.add(action, setup);
         }
         if (self.wanted)(Kind::ActionUse) {
             (self.out)(&action_record(action));
@@ -97,9 +115,11 @@ impl Visitor for Subjects<'_> {
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {
-            self.settings.visit(site, &environment, &mut *self.out);
+            self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
         }
-        self.caches.site(&environment, command.is_some());
+        if (self.wanted)(Kind::Cache) {
+            self.caches.current.site(site, &environment, command.map(|command| &**command));
+        }
         if let Some(command) = command {
             (self.out)(&environment.with_command(command));
         }
@@ -107,7 +127,7 @@ impl Visitor for Subjects<'_> {
 
     fn cache(&mut self, cache: CacheUse) {
         if (self.wanted)(Kind::Cache) {
-            self.caches.add(cache);
+            self.caches.current.add(cache);
         }
     }
 
@@ -119,7 +139,7 @@ impl Visitor for Subjects<'_> {
     }
 
     fn job_done(&mut self) {
-        std::mem::take(&mut self.caches).finish(&mut *self.out);
+        self.caches.end_job();
     }
 }
 
@@ -195,14 +215,8 @@ fn setup_fields(record: &mut Record, setup: &super::setup_step::SetupFacts) {
     record.set_flag("dependency-file-found", setup.dependency_file_found, "which files are checked out");
     record.set("go-version", request.versions.clone());
     record.set("go-version-spec", request.spec.clone());
-    let source = match request.source {
-        Source::Input => "input",
-        Source::File => "file",
-        Source::Preinstalled => "preinstalled",
-    };
-    record.set_text("go-version-source", Some(source));
-    let number =
-        setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
+    record.set_text("go-version-source", Some(request.source.word()));
+    let number = setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
     record.set("go-version-number", number.unwrap_or_else(Value::nowhere));
     if let Some(file) = &request.file {
         record.set_flag("go-version-file-found", file.found, "which files are checked out");
@@ -238,11 +252,4 @@ fn events(node: &Node) -> Vec<Arc<str>> {
 fn texts(node: &Node) -> Vec<Arc<str>> {
     let items = if node.items().is_empty() { std::slice::from_ref(node) } else { node.items() };
     items.iter().filter_map(|item| item.as_str().map(Arc::from)).collect()
-}
-
-fn only_minor(versions: &Value) -> Option<String> {
-    match &versions.single()?.datum {
-        Datum::Version(range) => range.only_minor().map(|minor| format!("1.{minor}")),
-        _ => None,
-    }
 }
