@@ -109,6 +109,13 @@ impl Environment {
         self.named.is(&other.named) && self.others == other.others
     }
 
+    /// Whether both are the same, what set the variables included.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same_entry = |((a, value), (b, other)): ((&Arc<str>, &Value), (&Arc<str>, &Value))| a == b && value.is_same(other);
+        let same_rest = self.ignores_case == other.ignores_case && self.others.is_same(&other.others);
+        same_rest && (self.named.is(&other.named) || self.named.len() == other.named.len() && self.iter().zip(other.iter()).all(same_entry))
+    }
+
     /// All names of which something particular is known, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.named.iter()

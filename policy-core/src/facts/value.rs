@@ -251,6 +251,12 @@ impl Value {
         }
     }
 
+    /// Whether both are the same, what set them included.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same_origin = |(a, b): (&Choice, &Choice)| Arc::ptr_eq(&a.origin, &b.origin) || a.origin == b.origin;
+        self == other && (Arc::ptr_eq(&self.choices, &other.choices) || self.choices.iter().zip(&*other.choices).all(same_origin))
+    }
+
     /// Either this or `other`: what two branches of a script leave behind.
     #[must_use]
     pub fn join(mut self, other: Self) -> Self {

@@ -17,7 +17,7 @@ use crate::text::{Location, Span};
 const DEEPEST: u32 = 24;
 /// More steps than this are not followed. A step is a command, in every round of a loop, or other work that takes as long: a few
 /// microseconds. So this bounds the time that any script takes, whatever is in it.
-pub(super) const MOST_STEPS: usize = 4_000;
+pub(super) const MOST_STEPS: usize = 10_000;
 /// After this many steps loops are no longer unrolled: what they change is then less well known, but what comes behind them is reached.
 const PATIENT_STEPS: usize = 500;
 /// So many variables that paths disagree on are joined in the time of a step.

@@ -6,6 +6,7 @@ mod action;
 mod actions;
 mod cache;
 mod container;
+mod followed;
 mod foreign_syntax;
 mod go_command;
 mod go_versions;

@@ -1,5 +1,6 @@
 //! What the interpreter of scripts may ask about the world: the output of `go env`, and the repository's own scripts.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::site::Surroundings;
@@ -13,6 +14,8 @@ use crate::facts::workflow::state::Checkout;
 pub(crate) struct SiteOracle<'a, 'w> {
     pub(crate) around: Arc<Surroundings>,
     pub(crate) project: &'a Project<'w>,
+    /// Whether the answer to a question hung on which Go there is.
+    pub(crate) asked_for_go: Cell<bool>,
 }
 
 impl Oracle for SiteOracle<'_, '_> {
@@ -21,6 +24,7 @@ impl Oracle for SiteOracle<'_, '_> {
         let words: Option<Vec<&str>> = argv.iter().map(|word| word.as_text().map(|text| &**text)).collect();
         match words?.as_slice() {
             [_, "env", name] if !name.starts_with('-') => {
+                self.asked_for_go.set(true);
                 let found = self.around.find_modules(self.project, &process.cwd);
                 let versions = self.around.go.range();
                 Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))

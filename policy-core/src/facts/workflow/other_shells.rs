@@ -1,5 +1,7 @@
 //! Scripts in PowerShell and cmd, and in languages that are not followed.
 
+use std::cell::Cell;
+
 use super::foreign_syntax;
 use super::job::{Current, Frame, JobRun};
 use super::oracle::SiteOracle;
@@ -38,11 +40,11 @@ type Interpret<'a> = &'a dyn Fn(&Setting<'_>, Process) -> Outcome;
 
 fn follow(job: &mut JobRun<'_, '_>, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, interpret: Interpret<'_>) -> Ran {
     let files = runner_files();
-    let oracle = SiteOracle { around: job.surroundings(), project: job.project };
+    let oracle = SiteOracle { around: job.surroundings(), project: job.project, asked_for_go: Cell::new(false) };
     let rendered = script.rendered;
     let setting = Setting { text: &rendered.text, locate: script.locate, holes: &rendered.holes, files: &files, oracle: &oracle };
     let outcome = interpret(&setting, script.start.clone());
-    job.settle(current, frame, script, outcome, true)
+    job.settle(current, frame, script, &outcome, true)
 }
 
 /// Python and the rest: whether the script speaks of Go, and whether it may have changed what later steps see.

@@ -15,6 +15,7 @@ pub(crate) struct Rendered {
 }
 
 /// A stretch of the rendered text and the content it comes from.
+#[derive(PartialEq)]
 struct Stretch {
     rendered: usize,
     content: Span,
@@ -31,6 +32,12 @@ impl Rendered {
             _ => rendered.push_literal(content, Span::new(0, content.len())),
         }
         rendered
+    }
+
+    /// Whether it is the same text, from the same characters.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same_holes = self.holes.len() == other.holes.len() && self.holes.iter().zip(&other.holes).all(|(a, b)| a.is_same(b));
+        self.text == other.text && self.stretches == other.stretches && same_holes
     }
 
     fn push_template(&mut self, scope: &Scope<'_>, node: &Node, template: &Template) {

@@ -1,9 +1,11 @@
 //! `run:` steps.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::actions;
+use super::followed::{Followed, Run};
 use super::go_command::{GoCommand, ModuleUse, Timeouts};
 use super::job::{Current, Frame, JobRun, SiteParts, Within};
 use super::oracle::SiteOracle;
@@ -19,6 +21,7 @@ use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Pro
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::syntax::shell;
+use crate::syntax::shell::ast::List;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Span};
 
@@ -27,7 +30,7 @@ impl JobRun<'_, '_> {
     pub(crate) fn run_script(&mut self, current: &Current<'_>, run: &Node, frame: &Frame<'_>) {
         let Some(content) = run.scalar() else { return };
         let shell = self.shell(current, frame);
-        let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
+        let rendered = Arc::new(Rendered::new(&self.scope(frame, &current.env), run, &content.content));
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
         let start = self.process(current, frame);
@@ -58,11 +61,31 @@ impl JobRun<'_, '_> {
 
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
-        let oracle = SiteOracle { around: self.surroundings(), project: self.project };
-        let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
-        let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
+        let place = Location::new(&frame.document.text, current.step.node.span);
+        let around = self.surroundings();
+        let language = script.shell.language;
+        let outcome = self.scripts.followed.find(&place, script.rendered, language, script.start, &around).unwrap_or_else(|| {
+            let run = self.interpret(script, &parsed.list, options, around);
+            let outcome = Arc::clone(&run.outcome);
+            self.scripts.followed.add(place, run);
+            outcome
+        });
+        let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
         Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+    }
+
+    fn interpret(&self, script: &Script<'_>, list: &List, options: &Options, around: Arc<Surroundings>) -> Run {
+        let source = Source { list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
+        let oracle = SiteOracle { around, project: self.project, asked_for_go: Cell::new(false) };
+        let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
+        Run {
+            rendered: Arc::clone(script.rendered),
+            language: script.shell.language,
+            start: script.start.clone(),
+            asked_for_go: oracle.asked_for_go.get(),
+            around: oracle.around,
+            outcome: Arc::new(outcome),
+        }
     }
 
     /// What a process of the step starts with.
@@ -77,13 +100,13 @@ impl JobRun<'_, '_> {
         current: &Current<'_>,
         frame: &Frame<'_>,
         script: &Script<'_>,
-        outcome: Outcome,
+        outcome: &Outcome,
         complete: bool,
     ) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
-        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
+        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, outcome)).unwrap_or_default();
         if complete {
-            self.leave_by(current, frame, outcome.success, outcome.failure);
+            self.leave_by(current, frame, outcome.success.as_ref(), outcome.failure.as_ref());
         } else {
             self.leave_unknown("the rest of a script that could not be read");
         }
@@ -154,7 +177,7 @@ impl JobRun<'_, '_> {
     }
 
     /// Leaves a script. The runner reads its files also if it failed, but the job goes on only with `continue-on-error`.
-    fn leave_by(&mut self, current: &Current<'_>, frame: &Frame<'_>, success: Option<End>, failure: Option<End>) {
+    fn leave_by(&mut self, current: &Current<'_>, frame: &Frame<'_>, success: Option<&End>, failure: Option<&End>) {
         let scope = self.scope(frame, &current.env);
         let goes_on = current.step.get("continue-on-error").is_some_and(|node| scope.truth(node) != Some(false));
         match (success, failure) {
@@ -171,7 +194,7 @@ impl JobRun<'_, '_> {
     }
 
     /// Applies the files a script leaves behind, as `FileCommandManager.cs` does.
-    fn leave(&mut self, current: &Current<'_>, end: End) {
+    fn leave(&mut self, current: &Current<'_>, end: &End) {
         end.env_file.apply(&mut self.state.env);
         self.state.path.splice(0..0, path_additions(&end.path_file));
         if let Some(id) = current.step.text("id") {
@@ -254,7 +277,7 @@ fn is_runners(name: &str) -> bool {
 
 /// A script about to run.
 pub(crate) struct Script<'a> {
-    pub(crate) rendered: &'a Rendered,
+    pub(crate) rendered: &'a Arc<Rendered>,
     pub(crate) locate: &'a dyn Fn(Span) -> Location,
     pub(crate) shell: &'a Shell,
     /// What its process starts with.
@@ -339,9 +362,10 @@ fn path_additions(file: &PathFile) -> Vec<Value> {
     added
 }
 
-/// Caches parsed scripts: matrix legs mostly run the same text.
+/// Caches parsed scripts, and what came out of them: matrix legs mostly run the same text.
 #[derive(Default)]
 pub(crate) struct Scripts {
+    followed: Followed,
     parsed: BTreeMap<String, Arc<shell::Parsed>>,
 }
 

@@ -65,6 +65,13 @@ pub(crate) struct Found {
 }
 
 impl Surroundings {
+    /// Whether scripts behave alike here and there; for those that ask which Go there is, that must be the same.
+    pub(crate) fn is_alike(&self, other: &Self, with_go: bool) -> bool {
+        let same_go = || self.go.versions.is_same(&other.go.versions) && Arc::ptr_eq(&self.go_env_file, &other.go_env_file);
+        let same_place = self.runner == other.runner && self.in_container == other.in_container && self.checkout == other.checkout;
+        same_place && (!with_go || same_go())
+    }
+
     /// The module files that Go finds from a directory upward.
     pub(crate) fn find_modules(&self, project: &Project<'_>, directory: &Value) -> Found {
         let workspace = start::workspace(&self.runner, self.in_container);
