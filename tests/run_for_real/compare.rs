@@ -84,35 +84,43 @@ impl Tally {
         }
     }
 
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        Self { known: self.known + other.known, one_of: self.one_of + other.one_of, unknown: self.unknown + other.unknown }
+    }
+
     pub(super) fn total(&self) -> usize {
         self.known + self.one_of + self.unknown
     }
 }
 
-/// Which command of the trace each of those seen is: in order, and none left out that is certain to run, if `all` is set.
-pub(super) fn aligned(said: &[&TraceCommand], seen: &[Seen], all: bool) -> Option<Vec<usize>> {
-    // possible[i][j]: whether what was seen from i on can be what was said from j on.
+/// Which command of the trace each of those seen is: in order, and with none left out that is certain to run, if `all` is set. What
+/// functions and loops run over and over is said once: if `repeats` is set, a command may also be one that was passed before.
+pub(super) fn aligned(said: &[&TraceCommand], seen: &[Seen], all: bool, repeats: bool) -> Option<Vec<usize>> {
     let skippable = |command: &TraceCommand| !all || command.perhaps;
+    let repeated = |i: usize, j: usize| (0..j).rev().find(|at| repeats && fits(said[*at], &seen[i]));
+    // possible[i][j]: whether what was seen from i on can be what was said from j on.
     let mut possible = vec![vec![false; said.len() + 1]; seen.len() + 1];
+    let takes = |possible: &[Vec<bool>], i: usize, j: usize| j < said.len() && possible[i + 1][j + 1] && fits(said[j], &seen[i]);
     for i in (0..=seen.len()).rev() {
         for j in (0..=said.len()).rev() {
             let ends = i == seen.len() && j == said.len();
             let skips = said.get(j).is_some_and(|said| skippable(said)) && possible[i][j + 1];
-            let takes = i < seen.len() && j < said.len() && possible[i + 1][j + 1] && fits(said[j], &seen[i]);
-            possible[i][j] = ends || skips || takes;
+            let here = i < seen.len() && (takes(&possible, i, j) || possible[i + 1][j] && repeated(i, j).is_some());
+            possible[i][j] = ends || skips || here;
         }
     }
-    if !possible[0][0] {
-        return None;
-    }
-    let mut j = 0;
     let mut pairs = Vec::new();
-    for (i, seen) in seen.iter().enumerate() {
-        while !(possible[i + 1][j + 1] && fits(said[j], seen)) {
+    let mut j = 0;
+    while possible[0][0] && pairs.len() < seen.len() {
+        let i = pairs.len();
+        if takes(&possible, i, j) {
+            pairs.push(j);
+            j += 1;
+        } else if let Some(at) = repeated(i, j).filter(|_| possible[i + 1][j]) {
+            pairs.push(at);
+        } else {
             j += 1;
         }
-        pairs.push(j);
-        j += 1;
     }
-    Some(pairs)
+    possible[0][0].then_some(pairs)
 }

@@ -35,7 +35,7 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
     for (one, judged) in judged {
         sink = sink.merge(one);
         let Some(Judged { document, subject }) = judged else { continue };
-        documents.insert(document.text.path().to_owned(), document);
+        documents.extend(document.map(|document| (document.text.path().to_owned(), document)));
         workflows.extend(subject);
     }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
@@ -71,7 +71,7 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
 
 /// What is left of a workflow when its own subjects have been judged.
 struct Judged {
-    document: Arc<Document>,
+    document: Option<Arc<Document>>,
     subject: Option<WorkflowSubject>,
 }
 
@@ -81,7 +81,9 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
         Opened::Workflow(workflow) => {
             let project = project_of(projects, input);
             let subject = project.map(|project| visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink)));
-            (sink, Some(Judged { document: workflow.document, subject }))
+            // Only findings need the tree, for their symbolic places; a comparison with other workflows may still find something.
+            let may_find = sink.has_findings() || subject.as_ref().is_some_and(|subject| subject.newest_go().is_some());
+            (sink, Some(Judged { document: may_find.then_some(workflow.document), subject }))
         }
         Opened::Problem(finding) => {
             sink.add(*finding);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
 use crate::syntax::go_mod::{self, Argument, ModFile};
+use crate::syntax::shell;
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -18,6 +19,7 @@ pub(crate) struct Project<'w> {
     root: String,
     texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
     modules: Mutex<BTreeMap<String, Arc<Modules>>>,
+    scripts: Mutex<BTreeMap<String, Arc<shell::Parsed>>>,
 }
 
 /// go.mod or go.work, read.
@@ -38,7 +40,7 @@ pub(crate) struct Modules {
 impl<'w> Project<'w> {
     /// The repository at a root: empty, or ending in `/`.
     pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
-        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default() }
+        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default(), scripts: Mutex::default() }
     }
 
     /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
@@ -56,6 +58,17 @@ impl<'w> Project<'w> {
         let path = format!("{}{path}", self.root);
         let bytes = self.world.read(&path, LARGEST_FILE).ok()?;
         Some(Text::file(path, String::from_utf8(bytes).ok()?))
+    }
+
+    /// A shell script, parsed; many steps may run the same one.
+    pub(crate) fn shell_script(&self, path: &str, text: &Text) -> Arc<shell::Parsed> {
+        let mut known = self.scripts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parsed) = known.get(path) {
+            return Arc::clone(parsed);
+        }
+        let parsed = Arc::new(shell::parse(text.content()));
+        known.insert(path.to_owned(), Arc::clone(&parsed));
+        parsed
     }
 
     /// Whether there is such a file.

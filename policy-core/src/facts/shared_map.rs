@@ -16,6 +16,7 @@ static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 #[derive(Clone, Debug)]
 pub(crate) struct SharedMap<V> {
     root: Link<V>,
+    len: usize,
 }
 
 type Link<V> = Option<Arc<Node<V>>>;
@@ -43,7 +44,7 @@ impl<V: Clone + PartialEq> PartialEq for SharedMap<V> {
 
 impl<V> Default for SharedMap<V> {
     fn default() -> Self {
-        Self { root: None }
+        Self { root: None, len: 0 }
     }
 }
 
@@ -64,7 +65,13 @@ impl<V: Clone + PartialEq> SharedMap<V> {
     /// Sets a name.
     pub(crate) fn insert(&mut self, name: Arc<str>, value: V) {
         let priority = SEED.hash_one(&*name);
-        insert(&mut self.root, name, priority, value);
+        let is_new = insert(&mut self.root, name, priority, value);
+        self.len += usize::from(is_new);
+    }
+
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
     }
 
     /// Changes every value.
@@ -138,19 +145,24 @@ impl<'m, V> Iterator for Iter<'m, V> {
     }
 }
 
-fn insert<V: Clone>(link: &mut Link<V>, name: Arc<str>, priority: u64, value: V) {
+/// Whether the name was not there before.
+fn insert<V: Clone>(link: &mut Link<V>, name: Arc<str>, priority: u64, value: V) -> bool {
     match link {
         Some(node) if (node.priority, &node.name) >= (priority, &name) => {
             let node = Arc::make_mut(node);
             match name.cmp(&node.name) {
                 std::cmp::Ordering::Less => insert(&mut node.left, name, priority, value),
                 std::cmp::Ordering::Greater => insert(&mut node.right, name, priority, value),
-                std::cmp::Ordering::Equal => node.value = value,
+                std::cmp::Ordering::Equal => {
+                    node.value = value;
+                    false
+                }
             }
         }
         _ => {
             let (left, right) = split(link.take(), &name);
             *link = Some(Arc::new(Node { name, priority, value, left, right }));
+            true
         }
     }
 }
@@ -253,6 +265,7 @@ mod tests {
         fn it_holds_what_an_ordinary_map_holds(entries: Vec<(u8, u8)>, asked: u8) {
             let (map, expected) = built(&entries);
             prop_assert_eq!(map.get(&asked.to_string()), expected.get(&asked.to_string()));
+            prop_assert_eq!(map.len(), expected.len());
             prop_assert_eq!(listed(&map), expected.into_iter().collect::<Vec<_>>());
         }
 

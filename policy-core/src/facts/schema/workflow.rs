@@ -78,7 +78,7 @@ pub(super) static CACHE: &[Field] = &[
     field(
         "key-inputs",
         Shape::TextList,
-        "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `commit`, `run`, `date`, `job`, `matrix`, `other`",
+        "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `files` besides go.sum, `commit`, `run`, `date`, `job`, `matrix`, `other`",
     ),
     field("legs-differ-in", Shape::TextList, "what differs between matrix legs that share this key"),
     field("missed-paths", Shape::TextList, "paths that look like Go's caches and are not the directory Go uses there"),

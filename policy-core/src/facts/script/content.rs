@@ -36,6 +36,11 @@ impl Content {
         std::iter::once(&self.first).chain(&self.others)
     }
 
+    /// How many pieces there are, in all alternatives.
+    pub(super) fn size(&self) -> usize {
+        self.chains().map(Chain::len).sum()
+    }
+
     fn of(chains: impl IntoIterator<Item = Chain>) -> Self {
         let mut chains = chains.into_iter();
         let mut content = Self { first: chains.next().unwrap_or_default(), others: chains.collect() };

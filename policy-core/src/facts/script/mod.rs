@@ -50,6 +50,7 @@ use self::runner_files::{EnvFile, PathFile};
 use self::state::State;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
+use crate::syntax::shell::Parsed;
 use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span, Text};
 
@@ -111,6 +112,8 @@ impl Default for RunnerPaths {
 pub(crate) struct ScriptFile {
     /// Its text.
     pub(crate) text: Arc<Text>,
+    /// Its tree.
+    pub(crate) parsed: Arc<Parsed>,
     /// The shell that its first line asks for.
     pub(crate) dialect: Dialect,
 }
@@ -217,8 +220,10 @@ pub(crate) struct Outcome {
     pub(crate) other_environments: Vec<Environment>,
     /// How things stand if the script succeeds; `None` if it cannot.
     pub(crate) success: Option<End>,
-    /// How things stand if it fails; `None` if it cannot.
+    /// How things stand if it fails; `None` if it cannot. Nothing goes on in the process, which is that of the first way to fail.
     pub(crate) failure: Option<End>,
+    /// How many steps it took to find out.
+    pub(crate) steps: usize,
     /// What could not be followed.
     pub(crate) problems: Vec<Problem>,
 }
@@ -236,6 +241,7 @@ pub(crate) fn interpret(source: &Source<'_>, process: Process, options: &Options
     let state = State::start(process, options);
     let (success, failure) = machine.script(source.list, state).parted();
     let [success, failure] = [success, failure].map(|state| state.map(State::end));
+    let steps = machine.steps();
     let (invocations, other_environments) = machine.record.finish();
-    Outcome { invocations, other_environments, success, failure, problems: machine.problems }
+    Outcome { invocations, other_environments, success, failure, steps, problems: machine.problems }
 }

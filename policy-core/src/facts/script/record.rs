@@ -36,6 +36,11 @@ impl Record {
         true
     }
 
+    /// How many there are at a span.
+    pub(super) fn known_at(&self, span: Span) -> usize {
+        self.places.get(&span).map_or(0, Vec::len)
+    }
+
     /// A command is reached of which only the environment matters. In a row they mostly share it.
     pub(super) fn add_other(&mut self, env: &Environment) {
         if !self.others.last().is_some_and(|last| last.is(env)) {

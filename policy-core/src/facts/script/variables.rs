@@ -78,6 +78,11 @@ impl Variables {
         self.named.get(name).map_or_else(|| self.environment.get(name).clone(), |variable| variable.value.clone())
     }
 
+    /// How many variables the script has touched.
+    pub(super) fn count(&self) -> usize {
+        self.named.len()
+    }
+
     /// Whether the script has touched the variable.
     pub(super) fn touched(&self, name: &str) -> bool {
         self.named.get(name).is_some()

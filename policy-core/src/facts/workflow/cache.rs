@@ -65,10 +65,18 @@ fn literal_input(text: &str) -> Vec<&'static str> {
 
 fn reference_inputs(reference: &Reference) -> Vec<&'static str> {
     match reference.function {
-        Some(Function::HashFiles) => vec!["dependencies"],
+        Some(Function::HashFiles) if only_sums(&reference.text) => vec!["dependencies"],
+        // go.mod, `**/go.*`, a version file: what tells the Go version may be among them.
+        Some(Function::HashFiles) => vec!["dependencies", "files"],
         Some(_) => Vec::new(),
         None => path_inputs(&reference.text),
     }
+}
+
+/// Whether a call of `hashFiles` names nothing but go.sum and go.work.sum files.
+fn only_sums(call: &str) -> bool {
+    let mut patterns = call.split('\'').skip(1).step_by(2);
+    patterns.all(|pattern| pattern.ends_with(".sum"))
 }
 
 fn path_inputs(path: &str) -> Vec<&'static str> {
@@ -143,6 +151,7 @@ mod tests {
     #[test]
     fn keys_tell_what_they_depend_on() {
         assert_eq!(key_inputs("${{ runner.os }}-go-${{ hashFiles('**/go.sum') }}"), ["dependencies", "os"]);
+        assert_eq!(key_inputs("go-${{ hashFiles('go.mod', 'go.sum') }}"), ["dependencies", "files"]);
         assert_eq!(key_inputs("go-${{ matrix.go-version }}"), ["go-version", "matrix"]);
         assert_eq!(key_inputs("linux-go1.22-${{ github.sha }}"), ["commit", "go-version", "os"]);
         assert_eq!(key_inputs("${{ steps.go.outputs.go-version }}"), ["go-version", "other"]);

@@ -37,7 +37,8 @@ impl Oracle for SiteOracle<'_, '_> {
     fn script(&self, path: &str) -> Option<ScriptFile> {
         let Checkout::At(checkout) = &self.around.checkout else { return None };
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
-        let text = self.project.text(&paths::relative_to(&root, path)?)?;
+        let path = paths::relative_to(&root, path)?;
+        let text = self.project.text(&path)?;
         let first = text.content().lines().next().unwrap_or_default();
         let program =
             first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
@@ -46,6 +47,7 @@ impl Oracle for SiteOracle<'_, '_> {
             "sh" | "dash" | "ash" => Dialect::Sh,
             _ => return None,
         };
-        Some(ScriptFile { text, dialect })
+        let parsed = self.project.shell_script(&path, &text);
+        Some(ScriptFile { text, parsed, dialect })
     }
 }

@@ -75,10 +75,10 @@ impl JobRun<'_, '_> {
     pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
-        match (outcome.success, complete) {
-            (Some(end), true) => self.leave(current, end),
-            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, true) => {}
+        if complete {
+            self.leave_by(current, frame, outcome.success, outcome.failure);
+        } else {
+            self.leave_unknown("the rest of a script that could not be read");
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
@@ -146,7 +146,24 @@ impl JobRun<'_, '_> {
         }
     }
 
-    /// Applies the files a successful script leaves behind, as `FileCommandManager.cs` does.
+    /// Leaves a script. The runner reads its files also if it failed, but the job goes on only with `continue-on-error`.
+    fn leave_by(&mut self, current: &Current<'_>, frame: &Frame<'_>, success: Option<End>, failure: Option<End>) {
+        let scope = self.scope(frame, &current.env);
+        let goes_on = current.step.get("continue-on-error").is_some_and(|node| scope.truth(node) != Some(false));
+        match (success, failure) {
+            (Some(success), Some(failure)) if goes_on => {
+                let before = self.state.clone();
+                self.leave(current, success);
+                let passed = std::mem::replace(&mut self.state, before);
+                self.leave(current, failure);
+                self.state = passed.join(&self.state);
+            }
+            (Some(end), _) | (None, Some(end)) => self.leave(current, end),
+            (None, None) => {}
+        }
+    }
+
+    /// Applies the files a script leaves behind, as `FileCommandManager.cs` does.
     fn leave(&mut self, current: &Current<'_>, end: End) {
         end.env_file.apply(&mut self.state.env);
         self.state.path.splice(0..0, path_additions(&end.path_file));

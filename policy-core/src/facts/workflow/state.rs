@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::Step;
+use super::scope::Outputs;
 use super::setup_go::{Release, Source};
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::Layer;
@@ -25,7 +26,7 @@ pub(crate) struct State {
     /// Where the repository is checked out.
     pub(crate) checkout: Checkout,
     /// Outputs of the steps so far, by step id and name; `None` stands for unknown outputs.
-    pub(crate) outputs: BTreeMap<Arc<str>, Option<BTreeMap<Arc<str>, Value>>>,
+    pub(crate) outputs: BTreeMap<Arc<str>, Outputs>,
     /// Whether a step restored the module cache.
     pub(crate) module_cache_restored: bool,
     /// Whether a step restored the build cache.
@@ -105,6 +106,16 @@ impl State {
         if let Some(id) = step.text("id") {
             self.outputs.insert(id.to_lowercase().into(), None);
         }
+    }
+
+    /// Either this state or another that the same script may leave.
+    #[must_use]
+    pub(crate) fn join(self, other: &Self) -> Self {
+        let reason = Reason::new("whether an earlier step fails");
+        let path = if self.path == other.path { self.path } else { vec![Value::unknown(reason)] };
+        let same = |id: &Arc<str>, outputs: &Outputs| other.outputs.get(id) == Some(outputs);
+        let outputs = self.outputs.into_iter().map(|(id, outputs)| (Arc::clone(&id), outputs.clone().filter(|_| same(&id, &outputs))));
+        Self { env: self.env.join(&other.env), path, outputs: outputs.collect(), ..self }
     }
 
     /// What is known if the step that led from `before` to `self` may have been skipped, because of `reason`.
