@@ -15,7 +15,8 @@ mod hooks;
 mod hostile;
 #[cfg(test)]
 mod proofs;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod run_for_real;
 #[cfg(test)]
 mod sandbox;

@@ -12,7 +12,9 @@ pub(crate) fn rule_page(doc: &RuleDoc) -> String {
     let off = if doc.enabled { "" } else { ", turned off" };
     let _ = writeln!(page, "{} ({}{off}, policy {})\n", doc.id, doc.severity, doc.policy);
     let _ = writeln!(page, "{}", doc.message);
-    doc.help.iter().for_each(|help| drop(writeln!(page, "help: {help}")));
+    if let Some(help) = &doc.help {
+        let _ = writeln!(page, "help: {help}");
+    }
     let _ = writeln!(page, "\nJudged on: {} ({})", doc.on, doc.on_doc);
     condition(&mut page, "when", doc.when.as_deref());
     condition(&mut page, "require", doc.require.as_deref());
@@ -33,10 +35,14 @@ pub(crate) fn rule_page(doc: &RuleDoc) -> String {
     );
     for example in &doc.examples {
         let _ = writeln!(page, "\nExample: {}", example.name);
-        example.files.iter().for_each(|(path, content)| drop(writeln!(page, "  {path}\n{}", indented(content))));
-        match example.finds.as_slice() {
-            [] => page.push_str("  finds nothing\n"),
-            finds => finds.iter().for_each(|expected| drop(writeln!(page, "  finds it at {}", expected.at))),
+        for (path, content) in &example.files {
+            let _ = writeln!(page, "  {path}\n{}", indented(content));
+        }
+        if example.finds.is_empty() {
+            page.push_str("  finds nothing\n");
+        }
+        for expected in &example.finds {
+            let _ = writeln!(page, "  finds it at {}", expected.at);
         }
     }
     page.lines().map(|line| visible(line) + "\n").collect()
@@ -51,7 +57,9 @@ fn section(page: &mut String, title: &str, items: impl Iterator<Item = String>) 
     let items: Vec<String> = items.collect();
     if !items.is_empty() {
         let _ = writeln!(page, "\n{title}:");
-        items.iter().for_each(|item| drop(writeln!(page, "  {item}")));
+        for item in items {
+            let _ = writeln!(page, "  {item}");
+        }
     }
 }
 

@@ -67,7 +67,8 @@ const MOST_UNKNOWN: usize = 8;
 static OF_THE_MACHINE: &[&str] = &["GOENV", "GOGCCFLAGS", "GOROOT", "GOTELEMETRY", "GOTELEMETRYDIR", "GOTOOLDIR", "GOVERSION"];
 
 fn is_told(name: &str, value: &TraceValue) -> bool {
-    !value.is_default() && !(matches!(value, TraceValue::Unknown { .. }) && OF_THE_MACHINE.contains(&name))
+    let of_the_machine = matches!(value, TraceValue::Unknown { .. }) && OF_THE_MACHINE.contains(&name);
+    !of_the_machine && !value.is_default()
 }
 
 /// Variables that are unknown for the same reason stand together.

@@ -91,7 +91,7 @@ fn traced(site: &Arc<Site>, command: Option<&Arc<GoCommand>>) -> TraceCommand {
         line: site.location.start().line,
         argv: command.map(|command| command.argv.iter().map(word).collect()),
         opaque: site.opaque.as_deref().map(str::to_owned),
-perhaps: !site.certain,
+        perhaps: !site.certain,
         go: TraceValue::from(&running.version),
         env: resolver.names().map(|name| (name.to_owned(), TraceValue::from(&resolver.variable(name)))).collect(),
     }

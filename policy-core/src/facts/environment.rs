@@ -8,7 +8,7 @@ use super::value::{Datum, Origin, OriginKind, Reason, Value};
 
 /// Environment variables by name, and what is known of all others. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Environment {
+pub(crate) struct Environment {
     named: SharedMap<Value>,
     others: Value,
     ignores_case: bool,
@@ -16,40 +16,40 @@ pub struct Environment {
 
 impl Environment {
     /// Nothing is set. On Windows names are compared without case.
-    pub fn empty(ignores_case: bool) -> Self {
+    pub(crate) fn empty(ignores_case: bool) -> Self {
         Self { named: SharedMap::default(), others: Value::unset(Origin::of(OriginKind::Default)), ignores_case }
     }
 
     /// What `name` is.
-    pub fn get(&self, name: &str) -> &Value {
+    pub(crate) fn get(&self, name: &str) -> &Value {
         self.named.get(&self.key(name)).unwrap_or(&self.others)
     }
 
     /// Whether something is known of `name` in particular.
-    pub fn names(&self, name: &str) -> bool {
+    pub(crate) fn names(&self, name: &str) -> bool {
         self.named.get(&self.key(name)).is_some()
     }
 
     /// Sets `name`; a definite single value remembers what it overrode.
-    pub fn set(&mut self, name: &str, value: Value) {
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
         let key = self.key(name).into();
         let value = value.overriding(self.get(name));
         self.named.insert(key, value);
     }
 
     /// Takes `name` away.
-    pub fn unset(&mut self, name: &str, origin: Arc<Origin>) {
+    pub(crate) fn unset(&mut self, name: &str, origin: Arc<Origin>) {
         self.set(name, Value::unset(origin));
     }
 
     /// From here on any name may have been set to anything, because of `reason`.
-    pub fn forget(&mut self, reason: &Reason) {
+    pub(crate) fn forget(&mut self, reason: &Reason) {
         self.named.change_all(|value| *value = value.clone().or_unknown(reason.clone()));
         self.others = self.others.clone().or_unknown(reason.clone());
     }
 
     /// Names that are not listed may be anything, because of `reason`; the listed ones stay as they are.
-    pub fn others_unknown(&mut self, reason: Reason) {
+    pub(crate) fn others_unknown(&mut self, reason: Reason) {
         self.others = self.others.clone().or_unknown(reason);
     }
 
@@ -80,10 +80,10 @@ impl Environment {
 
     /// Either this or `other`.
     #[must_use]
-    pub fn join(self, other: &Self) -> Self {
-        let named = self.named.united(&other.named, |_, mine, theirs| {
-            mine.unwrap_or(&self.others).clone().join(theirs.unwrap_or(&other.others).clone())
-        });
+    pub(crate) fn join(self, other: &Self) -> Self {
+        let named = self
+            .named
+            .united(&other.named, |_, mine, theirs| mine.unwrap_or(&self.others).clone().join(theirs.unwrap_or(&other.others).clone()));
         Self { named, others: self.others.join(other.others.clone()), ignores_case: self.ignores_case }
     }
 
@@ -110,7 +110,7 @@ impl Environment {
     }
 
     /// All names of which something particular is known, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.named.iter()
     }
 

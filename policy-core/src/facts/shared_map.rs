@@ -224,7 +224,13 @@ fn compare<'m, V: PartialEq>(
     let top = match (a, b) {
         (None, None) => return ControlFlow::Continue(()),
         (Some(a), Some(b)) if Arc::ptr_eq(a, b) => return ControlFlow::Continue(()),
-        (Some(a), Some(b)) => if (a.priority, &a.name) >= (b.priority, &b.name) { a } else { b },
+        (Some(a), Some(b)) => {
+            if (a.priority, &a.name) >= (b.priority, &b.name) {
+                a
+            } else {
+                b
+            }
+        }
         (Some(node), None) | (None, Some(node)) => node,
     };
     let children = |link: Option<&'m Arc<Node<V>>>| match link {

@@ -8,7 +8,7 @@ use super::condition::{Condition, Extra, FieldRef, Matcher, Test};
 use super::error::LoadErrors;
 use super::examples::Example;
 use super::raw::Check;
-use super::rule::{Decided, FixAction, Rule};
+use super::rule::{FixAction, Rule};
 use super::template::{Part, Template};
 use crate::facts::schema::{self, KINDS};
 use crate::syntax::yaml::Node;

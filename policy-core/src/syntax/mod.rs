@@ -2,8 +2,8 @@
 
 pub(crate) mod cmd;
 mod cursor;
-pub mod expression;
+pub(crate) mod expression;
 pub(crate) mod go_mod;
 pub(crate) mod powershell;
-pub mod shell;
-pub mod yaml;
+pub(crate) mod shell;
+pub(crate) mod yaml;

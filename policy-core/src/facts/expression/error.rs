@@ -4,7 +4,7 @@ use crate::text::Span;
 /// Why an expression cannot be evaluated: every possibility fails, and so would the step or job.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
-pub struct EvaluationError {
+pub(crate) struct EvaluationError {
     /// What is wrong.
     pub kind: EvaluationErrorKind,
     /// The part of the expression that fails, in the text it was parsed from.
@@ -14,7 +14,7 @@ pub struct EvaluationError {
 /// The ways an evaluation can fail.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum EvaluationErrorKind {
+pub(crate) enum EvaluationErrorKind {
     /// Braces of a format string that do not match.
     #[error("invalid format string `{0}`")]
     InvalidFormat(String),

@@ -7,7 +7,7 @@ use crate::facts::value::Reason;
 use crate::syntax::expression::{Binary, Expr, ExprKind, Function};
 
 /// The world an expression is evaluated in.
-pub trait Contexts {
+pub(crate) trait Contexts {
     /// The context of a name, which is in lower case. `None` if there is no such context here: it counts as unknown, because the parser has
     /// already refused what the place does not allow.
     fn get(&self, name: &str) -> Option<Partial>;
@@ -30,7 +30,7 @@ impl Expr {
     ///
     /// # Errors
     /// Why the evaluation fails, if it fails whatever the unknown parts are.
-    pub fn evaluate(&self, contexts: &dyn Contexts) -> Result<Partial, EvaluationError> {
+    pub(crate) fn evaluate(&self, contexts: &dyn Contexts) -> Result<Partial, EvaluationError> {
         Evaluator { contexts, live: 0 }.evaluate(self)
     }
 
@@ -39,7 +39,7 @@ impl Expr {
     ///
     /// # Errors
     /// Why the evaluation fails, if it fails whatever the unknown parts are.
-    pub fn holds(&self, contexts: &dyn Contexts) -> Result<Option<bool>, EvaluationError> {
+    pub(crate) fn holds(&self, contexts: &dyn Contexts) -> Result<Option<bool>, EvaluationError> {
         let value = self.evaluate(contexts)?;
         if self.calls_status() {
             return Ok(value.truth());

@@ -14,12 +14,11 @@ mod template;
 mod value;
 
 pub(crate) use coerce::{equal, format_number, same_name};
-pub use error::{EvaluationError, EvaluationErrorKind};
-pub use evaluate::Contexts;
+pub(crate) use error::EvaluationErrorKind;
+pub(crate) use evaluate::Contexts;
 pub(crate) use evaluate::index;
-pub use partial::Partial;
-pub use template::Piece;
-pub use value::{Array, Json, Object};
+pub(crate) use partial::Partial;
+pub(crate) use value::{Json, Object};
 
 #[cfg(test)]
 mod github_cases;

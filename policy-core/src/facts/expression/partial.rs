@@ -7,7 +7,7 @@ use crate::facts::value::{MOST_CHOICES, Reason};
 
 /// What is known of a value: one of a few possibilities, or something unknown, or either.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Partial {
+pub(crate) struct Partial {
     choices: Vec<Json>,
     unknown: Option<Unknown>,
 }
@@ -21,22 +21,22 @@ struct Unknown {
 
 impl Partial {
     /// A single possibility.
-    pub fn known(value: Json) -> Self {
+    pub(crate) fn known(value: Json) -> Self {
         Self { choices: vec![value], unknown: None }
     }
 
     /// A known string.
-    pub fn text(text: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn text(text: impl Into<Arc<str>>) -> Self {
         Self::known(Json::text(text))
     }
 
     /// Nothing is known but why.
-    pub fn unknown(reason: Reason) -> Self {
+    pub(crate) fn unknown(reason: Reason) -> Self {
         Self { choices: Vec::new(), unknown: Some(Unknown { reason, truth: None }) }
     }
 
     /// True or false.
-    pub fn either() -> Self {
+    pub(crate) fn either() -> Self {
         Self { choices: vec![Json::Bool(true), Json::Bool(false)], unknown: None }
     }
 
@@ -55,17 +55,17 @@ impl Partial {
     }
 
     /// The possibilities; empty if nothing at all is known.
-    pub fn choices(&self) -> &[Json] {
+    pub(crate) fn choices(&self) -> &[Json] {
         &self.choices
     }
 
     /// Why it may be something else besides the possibilities.
-    pub fn reason(&self) -> Option<&Reason> {
+    pub(crate) fn reason(&self) -> Option<&Reason> {
         self.unknown.as_ref().map(|unknown| &unknown.reason)
     }
 
     /// The only possibility, if there is just one and nothing unknown.
-    pub fn single(&self) -> Option<&Json> {
+    pub(crate) fn single(&self) -> Option<&Json> {
         match (self.choices.as_slice(), &self.unknown) {
             ([choice], None) => Some(choice),
             _ => None,
@@ -73,12 +73,12 @@ impl Partial {
     }
 
     /// The only possibility as a string, however it is typed; arrays and objects give the word for their kind, as in the runner.
-    pub fn as_text(&self) -> Option<Arc<str>> {
+    pub(crate) fn as_text(&self) -> Option<Arc<str>> {
         self.single().map(to_text)
     }
 
     /// Whether it counts as true, if all possibilities agree.
-    pub fn truth(&self) -> Option<bool> {
+    pub(crate) fn truth(&self) -> Option<bool> {
         match (self.may_be(true), self.may_be(false)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -101,7 +101,7 @@ impl Partial {
 
     /// Either this or `other`.
     #[must_use]
-    pub fn join(mut self, other: Self) -> Self {
+    pub(crate) fn join(mut self, other: Self) -> Self {
         for choice in other.choices {
             if !self.choices.contains(&choice) {
                 self.choices.push(choice);
@@ -119,7 +119,7 @@ impl Partial {
 
     /// This, but perhaps also something unknown.
     #[must_use]
-    pub fn or_unknown(self, reason: Reason) -> Self {
+    pub(crate) fn or_unknown(self, reason: Reason) -> Self {
         self.join(Self::unknown(reason))
     }
 
@@ -130,7 +130,7 @@ impl Partial {
 
     /// The value as a string, as in a text around an expression.
     #[must_use]
-    pub fn to_text(&self) -> Self {
+    pub(crate) fn to_text(&self) -> Self {
         let mut result = Self { choices: Vec::new(), unknown: self.unknown.clone() };
         for choice in &self.choices {
             result = result.join(Self::known(Json::String(to_text(choice))));

@@ -12,7 +12,7 @@ const LONGEST_TEXT: usize = 128 * 1024;
 
 /// A part of a template with its value.
 #[derive(Debug)]
-pub struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// The part; its span includes `${{` and `}}`.
     pub part: &'a Part,
     /// The value as a string, or why the evaluation fails.
@@ -25,7 +25,7 @@ impl Template {
     ///
     /// # Errors
     /// Why the evaluation fails, if it fails whatever the unknown parts are.
-    pub fn evaluate(&self, contexts: &dyn Contexts) -> Result<Partial, EvaluationError> {
+    pub(crate) fn evaluate(&self, contexts: &dyn Contexts) -> Result<Partial, EvaluationError> {
         if let [Part::Expression(expr, _)] = self.parts() {
             return expr.evaluate(contexts).map(bounded);
         }
@@ -39,7 +39,7 @@ impl Template {
     }
 
     /// The parts with their values, so that one can be replaced while the others stay.
-    pub fn pieces(&self, contexts: &dyn Contexts) -> Vec<Piece<'_>> {
+    pub(crate) fn pieces(&self, contexts: &dyn Contexts) -> Vec<Piece<'_>> {
         let value = |part: &Part| match part {
             Part::Text(text, _) => Ok(Partial::text(text.as_str())),
             Part::Expression(expr, _) => expr.evaluate(contexts).map(|value| bounded(value.to_text())),

@@ -7,7 +7,7 @@ use crate::facts::value::Reason;
 
 /// A value of the expression language. Parts of arrays and objects may be unknown.
 #[derive(Clone, Debug)]
-pub enum Json {
+pub(crate) enum Json {
     /// `null`
     Null,
     /// `true` or `false`
@@ -24,14 +24,14 @@ pub enum Json {
 
 /// The items of an array.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Array {
+pub(crate) struct Array {
     items: Vec<Partial>,
     filtered: bool,
 }
 
 /// The entries of an object, in order. Names ignore case.
 #[derive(Clone, Debug, Default)]
-pub struct Object {
+pub(crate) struct Object {
     entries: Vec<(Arc<str>, Partial)>,
     places: HashMap<String, usize>,
     rest: Option<Reason>,
@@ -60,17 +60,18 @@ impl PartialEq for Object {
 
 impl Json {
     /// A string.
-    pub fn text(text: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn text(text: impl Into<Arc<str>>) -> Self {
         Self::String(text.into())
     }
 
     /// An array.
-    pub fn array(items: impl IntoIterator<Item = Partial>) -> Self {
+    pub(crate) fn array(items: impl IntoIterator<Item = Partial>) -> Self {
         Self::Array(Arc::new(Array { items: items.into_iter().collect(), filtered: false }))
     }
 
     /// An object of which every entry is known.
-    pub fn object<Name: Into<Arc<str>>>(entries: impl IntoIterator<Item = (Name, Partial)>) -> Self {
+    #[cfg(test)]
+    pub(crate) fn object<Name: Into<Arc<str>>>(entries: impl IntoIterator<Item = (Name, Partial)>) -> Self {
         Self::Object(Arc::new(entries.into_iter().collect()))
     }
 
@@ -80,14 +81,14 @@ impl Json {
     }
 
     /// Whether it is no array or object.
-    pub fn is_primitive(&self) -> bool {
+    pub(crate) fn is_primitive(&self) -> bool {
         !matches!(self, Self::Array(_) | Self::Object(_))
     }
 }
 
 impl Array {
     /// The items.
-    pub fn items(&self) -> &[Partial] {
+    pub(crate) fn items(&self) -> &[Partial] {
         &self.items
     }
 
@@ -98,12 +99,12 @@ impl Array {
 
 impl Object {
     /// An object that may have more entries than will be set, for the reason given.
-    pub fn open(reason: Reason) -> Self {
+    pub(crate) fn open(reason: Reason) -> Self {
         Self { rest: Some(reason), ..Self::default() }
     }
 
     /// Sets an entry. If there is one of that name in any case, it keeps its spelling and its place.
-    pub fn set(&mut self, name: impl Into<Arc<str>>, value: Partial) {
+    pub(crate) fn set(&mut self, name: impl Into<Arc<str>>, value: Partial) {
         let name = name.into();
         let end = self.entries.len();
         let place = *self.places.entry(fold(&name).into_owned()).or_insert(end);
@@ -114,13 +115,13 @@ impl Object {
     }
 
     /// The entry of a name, in any case.
-    pub fn get(&self, name: &str) -> Option<&Partial> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Partial> {
         let place = self.places.get(&*fold(name))?;
         self.entries.get(*place).map(|entry| &entry.1)
     }
 
     /// What the name gives in an expression: its value, unknown if the object may have more entries than it shows, or null.
-    pub fn lookup(&self, name: &str) -> Partial {
+    pub(crate) fn lookup(&self, name: &str) -> Partial {
         match (self.get(name), &self.rest) {
             (Some(value), _) => value.clone(),
             (None, Some(reason)) => Partial::unknown(reason.clone()),
@@ -129,12 +130,12 @@ impl Object {
     }
 
     /// The entries, in order.
-    pub fn entries(&self) -> &[(Arc<str>, Partial)] {
+    pub(crate) fn entries(&self) -> &[(Arc<str>, Partial)] {
         &self.entries
     }
 
     /// Why there may be more entries.
-    pub fn rest(&self) -> Option<&Reason> {
+    pub(crate) fn rest(&self) -> Option<&Reason> {
         self.rest.as_ref()
     }
 }

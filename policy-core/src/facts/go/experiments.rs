@@ -7,7 +7,7 @@ use crate::facts::version::VersionRange;
 
 /// An experiment of the toolchain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Experiment {
+pub(crate) struct Experiment {
     /// Its name, in lower case as GOEXPERIMENT wants it.
     pub name: &'static str,
     /// The releases that accept the name (21: or earlier).
@@ -17,12 +17,12 @@ pub struct Experiment {
 }
 
 /// The experiment of that name.
-pub fn lookup(name: &str) -> Option<&'static Experiment> {
+pub(crate) fn lookup(name: &str) -> Option<&'static Experiment> {
     EXPERIMENTS.iter().find(|experiment| experiment.name == name)
 }
 
 /// Whether an entry of GOEXPERIMENT is accepted: a name, `no` and a name, the alias `regabi`, `none`, or nothing.
-pub fn accepts(entry: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn accepts(entry: &str, versions: VersionRange) -> Option<bool> {
     match bare(entry) {
         _ if matches!(entry, "" | "none") => Some(true),
         "regabi" => Some(true),
@@ -31,7 +31,7 @@ pub fn accepts(entry: &str, versions: VersionRange) -> Option<bool> {
 }
 
 /// The name that Go looks up, and complains about: a leading `no` is always taken for a negation, except in `none`.
-pub fn bare(entry: &str) -> &str {
+pub(crate) fn bare(entry: &str) -> &str {
     if entry == "none" { entry } else { entry.strip_prefix("no").unwrap_or(entry) }
 }
 

@@ -8,7 +8,7 @@ use crate::facts::version::VersionRange;
 
 /// A setting of GODEBUG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// Its key.
     pub name: &'static str,
     /// The package that reads it.
@@ -21,7 +21,7 @@ pub struct Setting {
 
 /// A removed setting whose old values stop every program built with a newer Go, the go command included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Removed {
+pub(crate) struct Removed {
     /// Its key.
     pub name: &'static str,
     /// The first minor release without it.
@@ -31,12 +31,12 @@ pub struct Removed {
 }
 
 /// The setting of that key.
-pub fn lookup(name: &str) -> Option<&'static Setting> {
+pub(crate) fn lookup(name: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.name == name)
 }
 
 /// Whether the releases of a range know a key. `cpu.` keys are those of `internal/cpu`; they differ by processor and are not judged.
-pub fn known(name: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn known(name: &str, versions: VersionRange) -> Option<bool> {
     if name.starts_with("cpu.") {
         return Some(true);
     }
@@ -44,18 +44,18 @@ pub fn known(name: &str, versions: VersionRange) -> Option<bool> {
 }
 
 /// Whether programs of these releases, the go command included, stop at once because of this key and value.
-pub fn fatal(name: &str, value: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn fatal(name: &str, value: &str, versions: VersionRange) -> Option<bool> {
     let old = REMOVED.iter().any(|removed| removed.name == name && removed.old.contains(&value));
     if old { FATAL.holds(versions) } else { Some(false) }
 }
 
 /// The removal of a setting.
-pub fn removed(name: &str) -> Option<&'static Removed> {
+pub(crate) fn removed(name: &str) -> Option<&'static Removed> {
     REMOVED.iter().find(|removed| removed.name == name)
 }
 
 /// The pairs of a GODEBUG value, as `runtime.parsegodebug` reads them: entries without `=` count for nothing.
-pub fn parse(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+pub(crate) fn parse(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     text.split(',')
         .filter(|entry| !entry.is_empty())
         .map(|entry| entry.split_once('=').map_or((entry, None), |(key, value)| (key, Some(value))))

@@ -3,12 +3,15 @@
 //! Source: `internal/buildcfg/cfg.go` of every release from 1.21 to 1.27, measured with `go list`, `go build` and
 //! `go version -m`.
 
-use super::release::{NEWEST, OLDEST, Span, agree};
+#[cfg(test)]
+use super::release::agree;
+use super::release::{NEWEST, OLDEST, Span};
+#[cfg(test)]
 use crate::facts::version::VersionRange;
 
 /// A variable that chooses a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Level {
+pub(crate) struct Level {
     /// Its name.
     pub name: &'static str,
     /// The architectures it is for; empty for all of them.
@@ -25,7 +28,7 @@ pub struct Level {
 
 /// What Go does with an invalid value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bad {
+pub(crate) enum Bad {
     /// Every command fails with exit status 2, whatever the architecture.
     Fatal,
     /// As [`Bad::Fatal`] up to Go 1.22. Since 1.23 evaluating GOARM64 overwrites the error, and the default is used without a word.
@@ -45,7 +48,8 @@ enum Grammar {
 
 impl Level {
     /// Whether a release accepts the value; not known for releases that were not measured.
-    pub fn accepts(&self, value: &str, versions: VersionRange) -> Option<bool> {
+    #[cfg(test)]
+    pub(crate) fn accepts(&self, value: &str, versions: VersionRange) -> Option<bool> {
         agree(versions, |minor| self.accepts_in(value, minor))
     }
 
@@ -55,7 +59,7 @@ impl Level {
     }
 
     /// What that release does with an invalid value.
-    pub fn bad(&self, minor: u32) -> Bad {
+    pub(crate) fn bad(&self, minor: u32) -> Bad {
         match self.bad {
             Bad::SwallowedSince23 if minor < 23 => Bad::Fatal,
             bad => bad,
@@ -63,7 +67,7 @@ impl Level {
     }
 
     /// Go's own words for an invalid value.
-    pub fn complaint(&self, value: &str, minor: u32) -> String {
+    pub(crate) fn complaint(&self, value: &str, minor: u32) -> String {
         let name = self.name;
         match self.grammar {
             Grammar::Features(known) => {
@@ -133,12 +137,13 @@ pub(crate) fn is_fips_version(value: &str) -> bool {
 }
 
 /// The level variable of that name.
-pub fn lookup(name: &str) -> Option<&'static Level> {
+pub(crate) fn lookup(name: &str) -> Option<&'static Level> {
     LEVELS.iter().find(|level| level.name == name)
 }
 
 /// The variable that chooses the level of an architecture, if it has one.
-pub fn of_arch(arch: &str) -> Option<&'static Level> {
+#[cfg(test)]
+pub(crate) fn of_arch(arch: &str) -> Option<&'static Level> {
     LEVELS.iter().find(|level| level.archs.contains(&arch))
 }
 

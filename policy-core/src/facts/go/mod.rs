@@ -3,19 +3,19 @@
 //! Everything here was measured with the real `go` of the releases 1.21 to 1.27, or read in their sources; file names in
 //! comments are those of the Go tree.
 
-pub mod diagnose;
-pub mod experiments;
-pub mod flags;
-pub mod godebug;
+pub(crate) mod diagnose;
+pub(crate) mod experiments;
+pub(crate) mod flags;
+pub(crate) mod godebug;
 #[cfg(test)]
 mod installed;
-pub mod levels;
-pub mod names;
+pub(crate) mod levels;
+pub(crate) mod names;
 mod paths;
-pub mod ports;
+pub(crate) mod ports;
 pub(crate) mod quoted;
 #[cfg(test)]
 mod recorded;
-pub mod release;
-pub mod resolver;
-pub mod variables;
+pub(crate) mod release;
+pub(crate) mod resolver;
+pub(crate) mod variables;

@@ -7,7 +7,7 @@ use super::variables::{Class, Variable, all, lookup};
 
 /// What a name was probably meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slip {
+pub(crate) struct Slip {
     /// The variable that was meant.
     pub variable: &'static Variable,
     /// Whether the name may just as well be somebody's own, such as `GO_FLAGS` of a Makefile. It is then worth mentioning only
@@ -16,7 +16,7 @@ pub struct Slip {
 }
 
 /// The variable that a name is a slip of, if any.
-pub fn nearest(name: &str) -> Option<Slip> {
+pub(crate) fn nearest(name: &str) -> Option<Slip> {
     if lookup(name).is_some() || OWN.contains(&name) {
         return None;
     }

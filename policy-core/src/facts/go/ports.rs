@@ -7,7 +7,7 @@ use crate::facts::version::VersionRange;
 
 /// A pair of operating system and architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Port {
+pub(crate) struct Port {
     /// GOOS.
     pub os: &'static str,
     /// GOARCH.
@@ -21,37 +21,38 @@ pub struct Port {
 }
 
 /// The port of that pair.
-pub fn lookup(os: &str, arch: &str) -> Option<&'static Port> {
+pub(crate) fn lookup(os: &str, arch: &str) -> Option<&'static Port> {
     PORTS.iter().find(|port| port.os == os && port.arch == arch)
 }
 
 /// All ports that some known release has.
-pub fn all() -> impl Iterator<Item = &'static Port> {
+#[cfg(test)]
+pub(crate) fn all() -> impl Iterator<Item = &'static Port> {
     PORTS.iter()
 }
 
 /// Whether Go builds for the pair.
-pub fn supported(os: &str, arch: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn supported(os: &str, arch: &str, versions: VersionRange) -> Option<bool> {
     lookup(os, arch).map_or(UNKNOWN, |port| port.span).holds_as_measured(versions)
 }
 
 /// Whether cgo works for the pair.
-pub fn cgo_supported(os: &str, arch: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn cgo_supported(os: &str, arch: &str, versions: VersionRange) -> Option<bool> {
     lookup(os, arch).and_then(|port| port.cgo).unwrap_or(UNKNOWN).holds_as_measured(versions)
 }
 
 /// Whether some port has this GOOS.
-pub fn is_os(name: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn is_os(name: &str, versions: VersionRange) -> Option<bool> {
     any(|port| port.os == name, versions)
 }
 
 /// Whether some port has this GOARCH.
-pub fn is_arch(name: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn is_arch(name: &str, versions: VersionRange) -> Option<bool> {
     any(|port| port.arch == name, versions)
 }
 
 /// What Go calls an operating system or architecture that others call differently.
-pub fn go_name(name: &str) -> Option<&'static str> {
+pub(crate) fn go_name(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     let listed = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, ours)| *ours);
     listed.or_else(|| PORTS.iter().flat_map(|port| [port.os, port.arch]).find(|ours| *ours == name))

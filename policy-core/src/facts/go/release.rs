@@ -12,7 +12,7 @@ pub(crate) const NEWEST: u32 = 27;
 
 /// Minor releases of Go 1, both ends included; an open end lasts until today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// The first minor release.
     pub since: u32,
     /// The last minor release, if it is over.

@@ -9,7 +9,7 @@ use crate::facts::version::VersionRange;
 
 /// A variable that Go reads, computes, or once read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Variable {
+pub(crate) struct Variable {
     /// Its name.
     pub name: &'static str,
     /// Who may set it.
@@ -25,7 +25,7 @@ pub struct Variable {
 /// Who may set a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Class {
+pub(crate) enum Class {
     /// Read from the environment, then from the file of `go env -w`, then from `$GOROOT/go.env`.
     Settable,
     /// As [`Class::Settable`], but `go env -w` refuses it (GOROOT: since Go 1.27).
@@ -46,7 +46,7 @@ pub enum Class {
 
 /// When `go env` prints a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printed {
+pub(crate) enum Printed {
     /// In every release from this minor one on (0: as long as it exists).
     Since(u32),
     /// Only for the architecture that code is built for.
@@ -57,7 +57,7 @@ pub enum Printed {
 
 impl Variable {
     /// Whether the releases of a range know it.
-    pub fn exists(&self, versions: VersionRange) -> Option<bool> {
+    pub(crate) fn exists(&self, versions: VersionRange) -> Option<bool> {
         match self.class {
             Class::Never => Some(false),
             Class::Dead => agree(versions, |minor| Some(self.span.until.is_none_or(|until| minor <= until))),
@@ -67,13 +67,13 @@ impl Variable {
 }
 
 /// The variable of that name. Names are case-sensitive, also on Windows: Go asks for them in capitals.
-pub fn lookup(name: &str) -> Option<&'static Variable> {
+pub(crate) fn lookup(name: &str) -> Option<&'static Variable> {
     let index = VARIABLES.binary_search_by(|variable| variable.name.cmp(name)).ok()?;
     VARIABLES.get(index)
 }
 
 /// All variables, by name.
-pub fn all() -> &'static [Variable] {
+pub(crate) fn all() -> &'static [Variable] {
     VARIABLES
 }
 

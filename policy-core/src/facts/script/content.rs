@@ -60,7 +60,10 @@ impl Content {
         if !breaks {
             return self.push(&Piece::Text(value.clone(), location.clone()));
         }
-        let known = value.choices().iter().map(|choice| Piece::Text(Value::known(choice.datum.clone(), Arc::clone(&choice.origin)), location.clone()));
+        let known = value
+            .choices()
+            .iter()
+            .map(|choice| Piece::Text(Value::known(choice.datum.clone(), Arc::clone(&choice.origin)), location.clone()));
         let anything = value.reason().map(|reason| Piece::Anything(reason.clone()));
         let ways: Vec<Piece> = known.chain(anything).collect();
         *self = Self::of(ways.iter().flat_map(|piece| self.chains().map(|chain| chain.with(piece))));

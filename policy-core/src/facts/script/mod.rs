@@ -223,8 +223,10 @@ pub(crate) struct Outcome {
     /// How things stand if it fails; `None` if it cannot. Nothing goes on in the process, which is that of the first way to fail.
     pub(crate) failure: Option<End>,
     /// How many steps it took to find out.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) steps: usize,
     /// What could not be followed.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) problems: Vec<Problem>,
 }
 

@@ -57,5 +57,10 @@ impl Record {
 fn is_same(a: &Invocation, b: &Invocation) -> bool {
     let same_word = |(a, b): (&Argument, &Argument)| a.several == b.several && a.value == b.value;
     let same_words = a.argv.len() == b.argv.len() && a.argv.iter().zip(&b.argv).all(same_word);
-    same_words && a.background == b.background && a.cwd == b.cwd && a.location == b.location && a.within == b.within && a.env.same_names(&b.env)
+    same_words
+        && a.background == b.background
+        && a.cwd == b.cwd
+        && a.location == b.location
+        && a.within == b.within
+        && a.env.same_names(&b.env)
 }

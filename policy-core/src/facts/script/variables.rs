@@ -209,7 +209,11 @@ impl Variables {
         }
         let names: BTreeSet<&Arc<str>> = mine.hidden.keys().chain(theirs.hidden.keys()).collect();
         let table = names.into_iter().map(|name| (Arc::clone(name), hidden(mine, self, name).join(hidden(theirs, other, name))));
-        Scope { hidden: Arc::new(table.collect()), function: mine.function, leaking: mine.leaking.union(&theirs.leaking).cloned().collect() }
+        Scope {
+            hidden: Arc::new(table.collect()),
+            function: mine.function,
+            leaking: mine.leaking.union(&theirs.leaking).cloned().collect(),
+        }
     }
 
     /// Names whose variables differ.

@@ -14,9 +14,10 @@ mod spec;
 mod tests;
 mod tree;
 
-pub use error::{MatrixError, MatrixErrorKind};
-pub use expand::{Leg, LegValue, Legs};
-pub use spec::MatrixSpec;
+#[cfg(test)]
+pub(super) use error::MatrixErrorKind;
+pub(super) use expand::{Leg, LegValue, Legs};
+pub(super) use spec::MatrixSpec;
 
 /// The most jobs that a matrix may make in one run (docs: "usage limits"; GitHub's servers enforce it).
-pub const MAX_LEGS: usize = 256;
+pub(super) const MAX_LEGS: usize = 256;

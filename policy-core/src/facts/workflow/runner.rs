@@ -9,6 +9,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Os {
     Linux,
+    #[expect(clippy::enum_variant_names, reason = "that is its name")]
     MacOs,
     Windows,
 }

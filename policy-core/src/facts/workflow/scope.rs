@@ -168,7 +168,7 @@ impl<'a> Scope<'a> {
 
     /// `steps.ID`
     fn step_entry(&self, name: &str) -> Partial {
-        let found = self.outputs.into_iter().flatten().filter(|(id, _)| same_name(id, name)).last();
+        let found = self.outputs.into_iter().flatten().rfind(|(id, _)| same_name(id, name));
         found.map_or_else(|| Partial::known(Json::Null), |(id, outputs)| step_object(id, outputs.as_ref()))
     }
 }

@@ -19,8 +19,11 @@ use crate::text::{Location, Span};
 /// The settings of a leg, each told once.
 #[derive(Default)]
 pub(crate) struct Settings {
-    told: HashSet<(String, Span, Arc<str>, Option<Arc<str>>)>,
+    told: HashSet<Told>,
 }
+
+/// Path, place and value of a setting, and what overrides it.
+type Told = (String, Span, Arc<str>, Option<Arc<str>>);
 
 /// A value that something in a file sets.
 struct Found {

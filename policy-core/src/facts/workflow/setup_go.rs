@@ -55,11 +55,8 @@ impl Source {
 /// The version file and the line of it that was used.
 #[derive(Clone, Debug)]
 pub(crate) struct VersionFile {
-    pub(crate) path: Arc<str>,
     /// Whether the file is in the repository; `None` if that cannot be told.
     pub(crate) found: Option<bool>,
-    /// `go`, `toolchain`, or `file` for a file that is nothing but a version.
-    pub(crate) line: &'static str,
     /// A `toolchain` line that was there and was not used.
     pub(crate) unused_toolchain: Option<Location>,
 }
@@ -150,7 +147,7 @@ impl Request {
         };
         let read = setting.in_repository(path).map(|inside| setting.read_version(&inside)).unwrap_or_default();
         let spec = read.spec.unwrap_or_else(|| Value::unknown(Reason::new(format!("content of {path}"))));
-        let file = VersionFile { path: Arc::clone(path), found: read.found, line: read.line, unused_toolchain: read.unused_toolchain };
+        let file = VersionFile { found: read.found, unused_toolchain: read.unused_toolchain };
         Self { source: Source::File, versions: resolved(&spec), spec, file: Some(file) }
     }
 }
@@ -170,7 +167,6 @@ fn resolved(spec: &Value) -> Value {
 struct ReadVersion {
     spec: Option<Value>,
     found: Option<bool>,
-    line: &'static str,
     unused_toolchain: Option<Location>,
 }
 
@@ -185,7 +181,7 @@ impl Setting<'_, '_> {
     /// `parseGoVersionFile` of `src/installer.ts`: the base name decides the format.
     fn read_version(&self, path: &str) -> ReadVersion {
         let Some(text) = self.project.text(path) else {
-            return ReadVersion { found: Some(self.project.has(path)), line: "file", ..ReadVersion::default() };
+            return ReadVersion { found: Some(self.project.has(path)), ..ReadVersion::default() };
         };
         match path.rsplit('/').next().unwrap_or(path) {
             "go.mod" | "go.work" => self.project.module_file(path).map(|file| self.read_module(&file)).unwrap_or_default(),
@@ -197,31 +193,29 @@ impl Setting<'_, '_> {
                     let location = Location::new(&text, crate::text::Span::new(start, start + version.len()));
                     Value::text(version, Origin::at(OriginKind::Document, location))
                 });
-                ReadVersion { spec, found: Some(true), line: "file", unused_toolchain: None }
+                ReadVersion { spec, found: Some(true), unused_toolchain: None }
             }
         }
     }
 
     /// The `toolchain` line since v6, but not while `GOTOOLCHAIN` is `local`; else the `go` line.
     fn read_module(&self, file: &ModuleFile) -> ReadVersion {
-        let line = |argument: &Argument, value: &str| {
-            Value::text(value, Origin::at(OriginKind::Module, file.locate(argument)))
-        };
+        let line = |argument: &Argument, value: &str| Value::text(value, Origin::at(OriginKind::Module, file.locate(argument)));
         let go = file.lines.go.as_ref().map(|go| line(go, &go.value));
         let named = file.lines.toolchain.as_ref().filter(|toolchain| toolchain.value.starts_with("go1"));
         let Some(toolchain) = named else {
-            return ReadVersion { spec: go, found: Some(true), line: "go", unused_toolchain: None };
+            return ReadVersion { spec: go, found: Some(true), unused_toolchain: None };
         };
         match self.uses_toolchain_line() {
             Some(true) => {
                 let version = toolchain.value.trim_start_matches("go").split('-').next().unwrap_or_default();
-                ReadVersion { spec: Some(line(toolchain, version)), found: Some(true), line: "toolchain", unused_toolchain: None }
+                ReadVersion { spec: Some(line(toolchain, version)), found: Some(true), unused_toolchain: None }
             }
             Some(false) => {
                 let unused_toolchain = is_newer(toolchain, file.lines.go.as_ref()).then(|| file.locate(toolchain));
-                ReadVersion { spec: go, found: Some(true), line: "go", unused_toolchain }
+                ReadVersion { spec: go, found: Some(true), unused_toolchain }
             }
-            None => ReadVersion { spec: None, found: Some(true), line: "go", unused_toolchain: None },
+            None => ReadVersion { spec: None, found: Some(true), unused_toolchain: None },
         }
     }
 

@@ -171,7 +171,10 @@ impl JobRun<'_, '_> {
             place: self.place(current, frame, None),
             action: NAME.into(),
             paths,
-            key: self.key_of_setup_go(facts).map_or_else(|| Value::unknown(Reason::new("key of actions/setup-go")), |key| Value::text(key, Origin::of(OriginKind::Computed))),
+            key: self.key_of_setup_go(facts).map_or_else(
+                || Value::unknown(Reason::new("key of actions/setup-go")),
+                |key| Value::text(key, Origin::of(OriginKind::Computed)),
+            ),
             key_inputs,
             path_inputs: Vec::new(),
             restore_keys: false,
@@ -189,7 +192,11 @@ impl JobRun<'_, '_> {
         let arch = if facts.release.is_some_and(Release::keys_architecture) { format!("-{}", self.runner.arch?) } else { String::new() };
         let image = if os == super::runner::Os::Linux { format!("-{}", self.runner.labels) } else { String::new() };
         let (version, file) = (facts.request.spec.as_text()?, facts.dependency_file.as_deref()?);
-        Some(format!("setup-go-{}{arch}{image}-go-{version}-${{{{ hashFiles('{}') }}}}", os.context_name(), file.trim().replace('\n', "', '")))
+        Some(format!(
+            "setup-go-{}{arch}{image}-go-{version}-${{{{ hashFiles('{}') }}}}",
+            os.context_name(),
+            file.trim().replace('\n', "', '")
+        ))
     }
 
     /// actions/cache and its halves, as far as they keep Go's directories.
@@ -255,7 +262,8 @@ fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
 
 /// The lines of an input of which not all is known.
 fn lines_as_far_as_known(scope: &super::scope::Scope<'_>, node: &Node) -> Vec<Value> {
-    let known = |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
+    let known =
+        |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
     symbolic_key(scope, node).lines().into_iter().map(known).collect()
 }
 

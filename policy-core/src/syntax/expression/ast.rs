@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A node of an expression's syntax tree. Two nodes are equal if they mean the same, wherever they stand.
 #[derive(Clone, Debug)]
-pub struct Expr {
+pub(crate) struct Expr {
     /// What it is.
     pub kind: ExprKind,
     /// Where it stands, parentheses included.
@@ -15,7 +15,7 @@ pub struct Expr {
 
 /// The kinds of nodes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ExprKind {
+pub(crate) enum ExprKind {
     /// `null`, or an expression without any token.
     Null,
     /// `true` or `false`.
@@ -44,7 +44,7 @@ pub enum ExprKind {
 
 /// The comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Binary {
+pub(crate) enum Binary {
     /// `==`
     Equal,
     /// `!=`
@@ -67,7 +67,7 @@ impl PartialEq for Expr {
 
 impl Binary {
     /// The operator as it is written.
-    pub fn symbol(self) -> &'static str {
+    pub(crate) fn symbol(self) -> &'static str {
         match self {
             Self::Equal => "==",
             Self::NotEqual => "!=",
@@ -81,7 +81,7 @@ impl Binary {
 
 impl Expr {
     /// The nodes directly below.
-    pub fn children(&self) -> Vec<&Expr> {
+    pub(crate) fn children(&self) -> Vec<&Expr> {
         match &self.kind {
             ExprKind::Call(_, parts) | ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
             ExprKind::Index(left, right) | ExprKind::Compare(_, left, right) => vec![left, right],
@@ -91,12 +91,12 @@ impl Expr {
     }
 
     /// How deep the tree is; a leaf has depth 1. Never above the limit that the parser keeps.
-    pub fn depth(&self) -> u32 {
+    pub(crate) fn depth(&self) -> u32 {
         1 + self.children().into_iter().map(Expr::depth).max().unwrap_or(0)
     }
 
     /// Whether it calls `success`, `failure`, `always` or `cancelled`. A condition that does not means `success() && (…)`.
-    pub fn calls_status(&self) -> bool {
+    pub(crate) fn calls_status(&self) -> bool {
         matches!(self.kind, ExprKind::Call(function, _) if function.is_status()) || self.children().into_iter().any(Expr::calls_status)
     }
 }

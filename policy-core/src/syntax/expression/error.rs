@@ -4,7 +4,7 @@ use crate::text::Span;
 /// What is wrong with an expression, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
-pub struct ExpressionError {
+pub(crate) struct ExpressionError {
     /// What is wrong.
     pub kind: ExpressionErrorKind,
     /// Where, in bytes of the text that was parsed.
@@ -14,7 +14,7 @@ pub struct ExpressionError {
 /// The ways an expression can be wrong: `ParseExceptionKind` of the runner, and those of its `TemplateReader`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum ExpressionErrorKind {
+pub(crate) enum ExpressionErrorKind {
     /// A character sequence that is no token, or a token that may not stand here.
     #[error("unexpected symbol `{0}`")]
     UnexpectedSymbol(String),

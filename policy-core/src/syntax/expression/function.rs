@@ -1,7 +1,7 @@
 /// A function that an expression can call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Function {
+pub(crate) enum Function {
     /// `case(predicate, value, …, default)`
     Case,
     /// `contains(search, item)`
@@ -50,20 +50,20 @@ const TABLE: [(Function, &str, usize, usize); 13] = [
 
 impl Function {
     /// The functions that exist only in some places: `hashFiles` and the status functions.
-    pub const LOCAL: [Self; 5] = [Self::HashFiles, Self::Always, Self::Cancelled, Self::Failure, Self::Success];
+    pub(crate) const LOCAL: [Self; 5] = [Self::HashFiles, Self::Always, Self::Cancelled, Self::Failure, Self::Success];
 
     /// The function of a name, in any case.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name)).map(|row| row.0)
     }
 
     /// The name as GitHub's documentation writes it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.row().map_or("", |row| row.1)
     }
 
     /// Whether it tells how the job went so far. A condition without such a call means `success() && (…)`.
-    pub fn is_status(self) -> bool {
+    pub(crate) fn is_status(self) -> bool {
         matches!(self, Self::Always | Self::Cancelled | Self::Failure | Self::Success)
     }
 

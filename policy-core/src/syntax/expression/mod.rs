@@ -12,13 +12,13 @@ mod parse;
 mod references;
 mod template;
 
-pub use ast::{Binary, Expr, ExprKind};
-pub use error::{ExpressionError, ExpressionErrorKind};
-pub use function::Function;
-pub use number::parse_number;
-pub use parse::{Scope, parse};
-pub use references::{Reference, references};
-pub use template::{Part, Template};
+pub(crate) use ast::{Binary, Expr, ExprKind};
+pub(crate) use error::{ExpressionError, ExpressionErrorKind};
+pub(crate) use function::Function;
+pub(crate) use number::parse_number;
+pub(crate) use parse::{Scope, parse};
+pub(crate) use references::{Reference, references};
+pub(crate) use template::{Part, Template};
 
 /// The longest expression, in UTF-16 units (`ExpressionConstants.MaxLength`).
 pub(crate) const MAX_LENGTH: usize = 21_000;

@@ -1,6 +1,6 @@
 /// The number a text stands for when one is needed: the rules of the runner's `ExpressionUtility.ParseNumber`, which are nearly those of
 /// JavaScript's `Number()`. Blank is 0; what is no number is NaN.
-pub fn parse_number(text: &str) -> f64 {
+pub(crate) fn parse_number(text: &str) -> f64 {
     let text = text.trim();
     if text.is_empty() {
         return 0.0;

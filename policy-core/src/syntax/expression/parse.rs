@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// The names that an expression may use in its place; any other is an error.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     /// Names of contexts, in any case; `None` allows every name.
     pub contexts: Option<&'a [&'a str]>,
     /// Those of [`Function::LOCAL`] that exist here; the other functions exist everywhere.
@@ -17,7 +17,7 @@ pub struct Scope<'a> {
 
 impl Scope<'static> {
     /// Every context and function.
-    pub const ANY: Self = Self { contexts: None, functions: &Function::LOCAL };
+    pub(crate) const ANY: Self = Self { contexts: None, functions: &Function::LOCAL };
 }
 
 impl Scope<'_> {
@@ -34,7 +34,7 @@ impl Scope<'_> {
 ///
 /// # Errors
 /// The first thing that is wrong, with its span in `source`.
-pub fn parse(source: &str, scope: Scope<'_>) -> Result<Expr, ExpressionError> {
+pub(crate) fn parse(source: &str, scope: Scope<'_>) -> Result<Expr, ExpressionError> {
     parse_at(source, 0, scope)
 }
 

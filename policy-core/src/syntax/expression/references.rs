@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// Something outside the expression that its value depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The context path in lower case, as far as it is fixed: `steps.go.outputs.go-version`, `needs.*.result`. Or the call as it is
     /// normally written: `hashFiles('**/go.sum')`.
     pub text: String,
@@ -15,7 +15,7 @@ pub struct Reference {
 }
 
 /// Every context path and every call in an expression, in order, the arguments of calls and computed indices included.
-pub fn references(expr: &Expr) -> Vec<Reference> {
+pub(crate) fn references(expr: &Expr) -> Vec<Reference> {
     let mut found = Vec::new();
     collect(expr, &mut found);
     found

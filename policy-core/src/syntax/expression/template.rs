@@ -8,14 +8,14 @@ const OPEN: &str = "${{";
 
 /// A text split into literal parts and expressions.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Template {
+pub(crate) struct Template {
     parts: Vec<Part>,
     directive: bool,
 }
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Text that stands for itself; never empty.
     Text(String, Span),
     /// An expression; the span includes `${{` and `}}`.
@@ -24,7 +24,7 @@ pub enum Part {
 
 impl Part {
     /// Where the part stands in the text.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         match self {
             Self::Text(_, span) | Self::Expression(_, span) => *span,
         }
@@ -37,7 +37,7 @@ impl Template {
     /// # Errors
     /// The first thing that is wrong, with its span in `text`. One bad expression makes the runner reject the whole text, and so does a
     /// mixture of text and expressions longer than 21,000 characters: it becomes a single call of `format`.
-    pub fn parse(text: &str, scope: Scope<'_>) -> Result<Self, ExpressionError> {
+    pub(crate) fn parse(text: &str, scope: Scope<'_>) -> Result<Self, ExpressionError> {
         let mut template = Self { parts: Vec::new(), directive: false };
         let mut at = 0;
         while let Some((start, end)) = next_expression(text, at)? {
@@ -51,22 +51,22 @@ impl Template {
     }
 
     /// The parts, in order. Empty for an empty text.
-    pub fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
     /// Whether it is `${{ insert }}`, which as a key splices a mapping into the one around it.
-    pub fn is_insert(&self) -> bool {
+    pub(crate) fn is_insert(&self) -> bool {
         self.directive
     }
 
     /// Whether there is no expression in it.
-    pub fn is_literal(&self) -> bool {
+    pub(crate) fn is_literal(&self) -> bool {
         !self.directive && self.expressions().next().is_none()
     }
 
     /// The expressions, in order.
-    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
         self.parts.iter().filter_map(|part| match part {
             Part::Expression(expr, _) => Some(expr),
             Part::Text(..) => None,

@@ -4,14 +4,14 @@ use crate::text::Span;
 
 /// Commands one after another.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct List {
+pub(crate) struct List {
     /// In order.
     pub items: Vec<Item>,
 }
 
 /// `a && b || c`, with `;`, a line break or `&` after it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub(crate) struct Item {
     /// The first pipeline.
     pub first: Pipeline,
     /// What follows, each behind `&&` or `||` (equal precedence, left to right).
@@ -22,7 +22,7 @@ pub struct Item {
 
 /// Between two pipelines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Connector {
+pub(crate) enum Connector {
     /// `&&`
     And,
     /// `||`
@@ -31,7 +31,7 @@ pub enum Connector {
 
 /// `! time a | b`
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pipeline {
+pub(crate) struct Pipeline {
     /// Whether it starts with `!`.
     pub negated: bool,
     /// The commands; all but a lone one run in subshells. A `!` or `time` without a command has an empty one.
@@ -40,7 +40,7 @@ pub struct Pipeline {
 
 /// A command with its redirections.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Command {
+pub(crate) struct Command {
     /// What it is.
     pub kind: CommandKind,
     /// In order of appearance.
@@ -51,7 +51,7 @@ pub struct Command {
 
 /// The kinds of commands.
 #[derive(Clone, Debug, PartialEq)]
-pub enum CommandKind {
+pub(crate) enum CommandKind {
     /// `A=1 B=2 name args…`; without words, the assignments stay in force.
     Simple {
         /// Leading assignments.
@@ -118,7 +118,7 @@ pub enum CommandKind {
 
 /// One arm of `case`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CaseArm {
+pub(crate) struct CaseArm {
     /// Patterns between `|`.
     pub patterns: Vec<Word>,
     /// The commands.
@@ -129,7 +129,7 @@ pub struct CaseArm {
 
 /// `NAME=value`, `NAME+=value`, `NAME[i]=value`, `NAME=(…)`
 #[derive(Clone, Debug, PartialEq)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     /// The variable.
     pub name: String,
     /// Whether it is `+=`.
@@ -144,7 +144,7 @@ pub struct Assignment {
 
 /// The right side of an assignment.
 #[derive(Clone, Debug, PartialEq)]
-pub enum AssignedValue {
+pub(crate) enum AssignedValue {
     /// A word; empty for `NAME=`.
     Word(Word),
     /// `( a b c )`
@@ -155,7 +155,7 @@ pub enum AssignedValue {
 
 /// A word before expansion.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Its parts, in order; an empty word (`''`) has an empty quoted part.
     pub parts: Vec<Part>,
     /// Its characters, quotes included.
@@ -164,7 +164,7 @@ pub struct Word {
 
 /// A part of a word.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Unquoted text after removal of backslashes and line continuations. `*`, `?`, `[…]`, `{a,b}` in it are still active.
     Literal(String),
     /// Text that stands for itself: `'…'`, `$'…'` (escapes done), a backslash-quoted character, here-documents' literal text.
@@ -187,7 +187,7 @@ pub enum Part {
 
 /// A parameter expansion.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// Name, digits, or one of `@*#?$!-`.
     pub name: String,
     /// Subscript of an array, uninterpreted.
@@ -200,7 +200,7 @@ pub struct Parameter {
 
 /// What `${NAME…}` does with the value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Operator {
+pub(crate) enum Operator {
     /// `$NAME`, `${NAME}`
     None,
     /// `${#NAME}`
@@ -270,7 +270,7 @@ pub enum Operator {
 
 /// A redirection.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Redirect {
+pub(crate) struct Redirect {
     /// The file descriptor, if written; `-1` stands for `&>` and `&>>` (both outputs), `-2` for a number that the shell
     /// picks (`{name}>`).
     pub descriptor: Option<i32>,
@@ -282,7 +282,7 @@ pub struct Redirect {
 
 /// The kinds of redirections.
 #[derive(Clone, Debug, PartialEq)]
-pub enum RedirectKind {
+pub(crate) enum RedirectKind {
     /// `<`
     Read(Word),
     /// `>` and `>|`
@@ -301,7 +301,7 @@ pub enum RedirectKind {
 
 /// The inside of `[[ … ]]`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Test {
+pub(crate) enum Test {
     /// A single word: true if not empty.
     Word(Word),
     /// `-z word` …

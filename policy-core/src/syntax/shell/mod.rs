@@ -3,7 +3,7 @@
 //! The tree keeps quoting, since quoting decides what is expanded. `${{ … }}` of a workflow is replaced before parsing; where the
 //! replacement is unknown, the text holds a hole: [`HOLE_START`], a decimal index, [`HOLE_END`]. A hole may stand anywhere in a word.
 
-pub mod ast;
+pub(crate) mod ast;
 mod command;
 mod compound;
 mod cursor;
@@ -19,12 +19,12 @@ mod redirect;
 mod test_expression;
 mod word;
 
-pub use parse::{Parsed, parse};
+pub(crate) use parse::{Parsed, parse};
 
 /// Opens a hole (a private-use character, so it occurs in no sensible script).
-pub const HOLE_START: char = '\u{F8F0}';
+pub(crate) const HOLE_START: char = '\u{F8F0}';
 /// Closes a hole.
-pub const HOLE_END: char = '\u{F8F1}';
+pub(crate) const HOLE_END: char = '\u{F8F1}';
 
 #[cfg(test)]
 mod tests;

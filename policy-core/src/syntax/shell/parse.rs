@@ -8,7 +8,7 @@ const NESTING_LIMIT: usize = 100;
 
 /// A script as far as it could be parsed.
 #[derive(Clone, Debug)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// The commands before the first error, or all of them.
     pub list: List,
     /// The first syntax error: where, and a lower-case sentence. What follows it is not in `list`.
@@ -16,7 +16,7 @@ pub struct Parsed {
 }
 
 /// Parses a script. Never fails outright: see [`Parsed::error`].
-pub fn parse(source: &str) -> Parsed {
+pub(crate) fn parse(source: &str) -> Parsed {
     let origin = Origin::SCRIPT;
     Parser::new(source, &origin, 0).script()
 }

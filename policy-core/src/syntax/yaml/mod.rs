@@ -9,14 +9,16 @@ mod message;
 mod node;
 mod parse;
 pub(crate) mod prepared;
-pub mod route;
+pub(crate) mod route;
 mod schema;
 mod source_map;
 #[cfg(test)]
 mod tests;
 
-pub use parse::{Limits, parse};
-pub use route::{resolve, resolve_entry, route_at};
+pub(crate) use parse::{Limits, parse};
+pub(crate) use route::route_at;
+#[cfg(test)]
+pub(crate) use route::{resolve, resolve_entry};
 
 use std::sync::Arc;
 
@@ -24,7 +26,7 @@ use crate::text::{Span, Text};
 
 /// A parsed YAML text.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     /// The text it was parsed from.
     pub text: Arc<Text>,
     /// The root node; an empty text has a null scalar.
@@ -36,7 +38,7 @@ pub struct Document {
 /// What is wrong with a YAML text, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct YamlError {
+pub(crate) struct YamlError {
     /// Lower-case sentence without final period.
     pub message: String,
     /// Where; at least one character wide unless the text ends there.
@@ -47,7 +49,7 @@ pub struct YamlError {
 
 /// A node of the tree. Cheap to clone: children are shared, also between an anchor and its aliases.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// The node's own characters; for a node reached through an alias, those of the anchored node.
     ///
     /// A quoted scalar includes its quotes, a block scalar its `|` or `>` but no trailing line breaks, a flow collection its
@@ -61,7 +63,7 @@ pub struct Node {
 
 /// The three kinds of YAML nodes.
 #[derive(Clone, Debug)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     /// A scalar.
     Scalar(Arc<Scalar>),
     /// A sequence.
@@ -72,7 +74,7 @@ pub enum NodeKind {
 
 /// A scalar with its content, before any typing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scalar {
+pub(crate) struct Scalar {
     /// The content after unescaping, unfolding and removal of indentation.
     pub content: String,
     /// How it was written.
@@ -90,7 +92,7 @@ pub struct Scalar {
 
 /// How a scalar was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// Without quotes.
     Plain,
     /// `'…'`
@@ -105,7 +107,7 @@ pub enum Style {
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key, always a scalar: anything else is an error in the text.
     pub key: Node,
     /// The value.
@@ -114,7 +116,7 @@ pub struct Entry {
 
 /// What a scalar means under the YAML 1.2 core schema, as the runner's `YamlObjectReader` types it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Typed {
+pub(crate) enum Typed {
     /// `null`, `~` or nothing.
     Null,
     /// `true` or `false` in the core schema's spellings; `on` and `yes` are strings.

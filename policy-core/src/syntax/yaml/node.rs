@@ -7,52 +7,52 @@ use crate::text::Span;
 
 impl Node {
     /// The value under a key, if this is a mapping that has the key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The entry with a key, if this is a mapping that has the key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key.as_str() == Some(key))
     }
 
     /// The entries of a mapping; of anything else, none.
-    pub fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         if let NodeKind::Mapping(entries) = &self.kind { entries } else { &[] }
     }
 
     /// The items of a sequence; of anything else, none.
-    pub fn items(&self) -> &[Node] {
+    pub(crate) fn items(&self) -> &[Node] {
         if let NodeKind::Sequence(items) = &self.kind { items } else { &[] }
     }
 
     /// The scalar, if this is one.
-    pub fn scalar(&self) -> Option<&Scalar> {
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
         if let NodeKind::Scalar(scalar) = &self.kind { Some(scalar) } else { None }
     }
 
     /// The content of a scalar, whatever its type: `1.20` is `"1.20"`, and a value left out is `""`.
-    pub fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         self.scalar().map(|scalar| scalar.content.as_str())
     }
 
     /// Whether this is a scalar that means null.
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         self.scalar().is_some_and(|scalar| scalar.typed() == Typed::Null)
     }
 
     /// What a scalar means; `None` for a sequence or mapping.
-    pub fn typed(&self) -> Option<Typed> {
+    pub(crate) fn typed(&self) -> Option<Typed> {
         self.scalar().map(Scalar::typed)
     }
 
     /// Where the node stands in its parent: the alias if it was reached through one, else its own characters.
-    pub fn site(&self) -> Span {
+    pub(crate) fn site(&self) -> Span {
         self.alias.unwrap_or(self.span)
     }
 
     /// What the node is called in messages.
-    pub fn kind_name(&self) -> &'static str {
+    pub(crate) fn kind_name(&self) -> &'static str {
         match self.kind {
             NodeKind::Scalar(_) => "scalar",
             NodeKind::Sequence(_) => "sequence",
@@ -63,7 +63,7 @@ impl Node {
 
 impl Scalar {
     /// What the scalar means. Quoted and block scalars are strings.
-    pub fn typed(&self) -> Typed {
+    pub(crate) fn typed(&self) -> Typed {
         if self.style != Style::Plain || self.tagged {
             return Typed::String;
         }
@@ -74,7 +74,7 @@ impl Scalar {
     ///
     /// Always within [`Scalar::span`], and equal to it if the range does not fit the content. A range over several
     /// lines of a block scalar spans their indentation too; escape sequences are covered whole.
-    pub fn locate(&self, range: Range<usize>) -> Span {
+    pub(crate) fn locate(&self, range: Range<usize>) -> Span {
         if range.start > range.end || range.end > self.content.len() {
             return self.span;
         }

@@ -8,7 +8,7 @@ use crate::text::{Span, Text};
 
 /// Bounds on a YAML text; beyond them parsing stops with an error. Defaults are GitHub's own.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Nodes after aliases are replaced by what they name, counted as the runner counts them: a scalar is one, a sequence
     /// or mapping two (start and end), and the text itself four (`c_maxYamlNodes` in `YamlObjectReader.cs`).
     pub nodes: usize,
@@ -26,7 +26,7 @@ impl Default for Limits {
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub fn parse(text: &Arc<Text>, limits: Limits) -> Result<Document, YamlError> {
+pub(crate) fn parse(text: &Arc<Text>, limits: Limits) -> Result<Document, YamlError> {
     let options = options! {
         emit_unresolved_aliases: true,
         emit_anchor_events: true,

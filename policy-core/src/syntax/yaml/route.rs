@@ -6,7 +6,7 @@
 use super::{Document, Entry, Node, NodeKind};
 
 /// Appends a key to a route.
-pub fn push_key(route: &mut String, key: &str) {
+pub(crate) fn push_key(route: &mut String, key: &str) {
     if is_plain(key) {
         if !route.is_empty() {
             route.push('.');
@@ -25,7 +25,7 @@ pub fn push_key(route: &mut String, key: &str) {
 }
 
 /// Appends an index to a route.
-pub fn push_index(route: &mut String, index: usize) {
+pub(crate) fn push_index(route: &mut String, index: usize) {
     route.push('[');
     route.push_str(&index.to_string());
     route.push(']');
@@ -33,7 +33,7 @@ pub fn push_index(route: &mut String, index: usize) {
 
 /// The route of the deepest node whose characters contain the byte offset; its key counts as part of it. What an alias
 /// repeats is not entered: it stands elsewhere.
-pub fn route_at(document: &Document, offset: u32) -> String {
+pub(crate) fn route_at(document: &Document, offset: u32) -> String {
     let mut route = String::new();
     let mut node = &document.root;
     while let Some(child) = child_at(node, offset, &mut route) {
@@ -42,13 +42,15 @@ pub fn route_at(document: &Document, offset: u32) -> String {
     route
 }
 
+#[cfg(test)]
 /// The node that a route leads to, through aliases too.
-pub fn resolve<'d>(document: &'d Document, route: &str) -> Option<&'d Node> {
+pub(crate) fn resolve<'d>(document: &'d Document, route: &str) -> Option<&'d Node> {
     find(document, route).map(|(node, _)| node)
 }
 
+#[cfg(test)]
 /// The entry, key and value, that a route leads to; `None` if it ends with an index, or is empty.
-pub fn resolve_entry<'d>(document: &'d Document, route: &str) -> Option<&'d Entry> {
+pub(crate) fn resolve_entry<'d>(document: &'d Document, route: &str) -> Option<&'d Entry> {
     find(document, route).and_then(|(_, entry)| entry)
 }
 
@@ -77,6 +79,7 @@ fn child_at<'d>(node: &'d Node, offset: u32, route: &mut String) -> Option<&'d N
     }
 }
 
+#[cfg(test)]
 fn find<'d>(document: &'d Document, route: &str) -> Option<(&'d Node, Option<&'d Entry>)> {
     let mut found = (&document.root, None);
     let mut rest = route;
@@ -91,12 +94,14 @@ fn find<'d>(document: &'d Document, route: &str) -> Option<(&'d Node, Option<&'d
     Some(found)
 }
 
+#[cfg(test)]
 #[derive(Debug, PartialEq)]
 enum Segment {
     Key(String),
     Index(usize),
 }
 
+#[cfg(test)]
 /// The first segment of a route, and the rest.
 fn segment(route: &str, is_first: bool) -> Option<(Segment, &str)> {
     if let Some(quoted) = route.strip_prefix("[\"") {
@@ -111,6 +116,7 @@ fn segment(route: &str, is_first: bool) -> Option<(Segment, &str)> {
     is_plain(key).then(|| (Segment::Key(key.to_owned()), tail))
 }
 
+#[cfg(test)]
 fn quoted_key(text: &str) -> Option<(Segment, &str)> {
     let mut key = String::new();
     let mut chars = text.char_indices();

@@ -15,7 +15,7 @@ mod toolchain;
 mod verdict;
 mod written;
 
-pub use verdict::{By, CAUSES, Diagnosis, VERDICTS, Verdict};
+pub(crate) use verdict::{By, CAUSES, Diagnosis, VERDICTS, Verdict};
 
 use super::names::nearest;
 use super::paths::System;
@@ -25,7 +25,7 @@ use crate::facts::version::VersionRange;
 
 /// A variable with a value that is known, and as much of its surroundings as its meaning depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     /// The variable.
     pub name: &'a str,
     /// Its value, as Go gets it.
@@ -43,7 +43,7 @@ pub struct Setting<'a> {
 /// Where Go finds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Via {
+pub(crate) enum Via {
     /// The environment of the process.
     Environment,
     /// `go env -w` is being asked to write it.
@@ -54,7 +54,8 @@ pub enum Via {
 
 impl<'a> Setting<'a> {
     /// A value in the environment, with nothing known around it.
-    pub fn new(name: &'a str, value: &'a str, go: VersionRange) -> Self {
+    #[cfg(test)]
+    pub(crate) fn new(name: &'a str, value: &'a str, go: VersionRange) -> Self {
         Self { name, value, via: Via::Environment, go, host: None, target: (None, None) }
     }
 
@@ -73,7 +74,7 @@ const LONGEST: usize = 32 * 1024;
 /// What Go does with a setting. Where the releases of the range differ the verdict is [`Verdict::Unknown`], and the reason tells what each does.
 ///
 /// Besides Go's own variables, `TMPDIR`, `XDG_CACHE_HOME` and `XDG_CONFIG_HOME` are judged as Go reads them.
-pub fn diagnose(setting: &Setting<'_>) -> Diagnosis {
+pub(crate) fn diagnose(setting: &Setting<'_>) -> Diagnosis {
     if setting.value.len() > LONGEST {
         return Diagnosis::new(Verdict::Unknown, "too-long", format!("the value is longer than {LONGEST} bytes"));
     }

@@ -2,7 +2,7 @@
 
 /// What Go does with a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnosis {
+pub(crate) struct Diagnosis {
     /// What it does.
     pub verdict: Verdict,
     /// Why, as one of [`CAUSES`]; empty where there is nothing to say.
@@ -16,7 +16,7 @@ pub struct Diagnosis {
 /// What Go does with a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// It uses the value.
     Used,
     /// It uses the value if something holds that is not seen here, such as the existence of a directory.
@@ -57,7 +57,7 @@ pub enum Verdict {
 }
 
 /// The words of [`Verdict::word`].
-pub const VERDICTS: &[&str] = &[
+pub(crate) const VERDICTS: &[&str] = &[
     "used",
     "conditional",
     "rejected",
@@ -74,7 +74,7 @@ pub const VERDICTS: &[&str] = &[
 
 /// The words of [`Diagnosis::cause`].
 #[rustfmt::skip]
-pub const CAUSES: &[&str] = &[
+pub(crate) const CAUSES: &[&str] = &[
     "all-of-host", "bad-glob", "bad-value", "blank-in-pattern", "chdir-flag", "cidr", "computed", "credentials-in-url", "cross-install",
     "dead", "depends-on-release", "disabled", "downloads", "dry-run", "ellipsis", "empty", "environment-only", "external-program",
     "fatal-setting", "flag-without-value", "foreign", "get-flag", "go-env-flag", "language-version", "literal-home", "matches-all",
@@ -87,7 +87,7 @@ pub const CAUSES: &[&str] = &[
 /// Which commands a rejected setting stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum By {
+pub(crate) enum By {
     /// Every command, or all but one or two that only print.
     Every,
     /// Commands that build, vet or test.
@@ -108,7 +108,7 @@ pub enum By {
 
 impl By {
     /// For messages: `every go command`.
-    pub fn phrase(self) -> &'static str {
+    pub(crate) fn phrase(self) -> &'static str {
         match self {
             Self::Every => "every go command",
             Self::Building => "go commands that build",
@@ -128,7 +128,7 @@ impl By {
 
 impl Verdict {
     /// The verdict in one word, one of [`VERDICTS`].
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Used => "used",
             Self::Conditional => "conditional",

@@ -10,7 +10,7 @@ use crate::facts::version::VersionRange;
 /// Words that are not known statically are `None`. One of them in a place where a flag may stand can be anything: then
 /// [`Invocation::open`] is set, what follows is read as if it were not there, and what is missing in `flags` is not known to be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Invocation {
+pub(crate) struct Invocation {
     /// `build`, `mod tidy`; `None` if it is missing or not known.
     pub subcommand: Option<Arc<str>>,
     /// The flags, in order.
@@ -25,7 +25,7 @@ pub struct Invocation {
 
 /// A flag as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub(crate) struct Given {
     /// Its name, without dashes.
     pub name: Arc<str>,
     /// Its value, if it has one: `None` within if it is not known.
@@ -36,6 +36,7 @@ pub struct Given {
 
 impl Given {
     /// A word of GOFLAGS; `None` if it is not a flag.
+    #[cfg(test)]
     pub(super) fn read(word: &str, known: impl FnOnce(&str) -> Option<bool>) -> Option<Self> {
         match parse(word) {
             Parsed::Flag(name, value) => Some(Self { name: name.into(), value: value.map(|value| Some(value.into())), known: known(name) }),
@@ -44,7 +45,7 @@ impl Given {
     }
 
     /// `-name` or `-name=value`; `None` if the value is not known.
-    pub fn normalised(&self) -> Option<String> {
+    pub(crate) fn normalised(&self) -> Option<String> {
         match &self.value {
             None => Some(format!("-{}", self.name)),
             Some(value) => value.as_ref().map(|value| format!("-{}={value}", self.name)),
@@ -56,7 +57,7 @@ type Word = Option<Arc<str>>;
 
 impl Invocation {
     /// Reads the words after `go`.
-    pub fn read(words: &[Option<Arc<str>>], versions: VersionRange) -> Self {
+    pub(crate) fn read(words: &[Option<Arc<str>>], versions: VersionRange) -> Self {
         let (subcommand, rest) = subcommand(words);
         let mut invocation = Self { open: subcommand.is_none() && !words.is_empty(), subcommand, ..Self::default() };
         match invocation.subcommand.clone().as_deref() {
@@ -71,7 +72,7 @@ impl Invocation {
     }
 
     /// The last flag of that name: the one that counts.
-    pub fn flag(&self, name: &str) -> Option<&Given> {
+    pub(crate) fn flag(&self, name: &str) -> Option<&Given> {
         self.flags.iter().rev().find(|flag| &*flag.name == name)
     }
 

@@ -5,7 +5,7 @@ mod against_go;
 mod invocation;
 mod table;
 
-pub use invocation::{Given, Invocation};
+pub(crate) use invocation::{Given, Invocation};
 
 use super::release::{NEWEST, OLDEST, Span, agree};
 use crate::facts::version::VersionRange;
@@ -15,7 +15,7 @@ use table::{ANALYSERS, COMMANDS, FOREIGN, Flag, TEST, command};
 ///
 /// Not known for subcommands that are not known, and for those that pass unknown flags on: `go vet` and, since Go 1.26, `go fix` to the
 /// program that does the work, `go test` to the test.
-pub fn known(subcommand: &str, flag: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn known(subcommand: &str, flag: &str, versions: VersionRange) -> Option<bool> {
     let table = command(subcommand)?;
     let found = table.flag(flag).or_else(|| passed_on(subcommand, flag));
     let passes_on = matches!(subcommand, "fix" | "test" | "vet");
@@ -28,13 +28,13 @@ pub fn known(subcommand: &str, flag: &str, versions: VersionRange) -> Option<boo
 }
 
 /// Whether a flag takes the next word as its value; not known for flags that are not known.
-pub fn takes_value(subcommand: &str, flag: &str) -> Option<bool> {
+pub(crate) fn takes_value(subcommand: &str, flag: &str) -> Option<bool> {
     let table = command(subcommand)?;
     Some(table.flag(flag).or_else(|| passed_on(subcommand, flag))?.value)
 }
 
 /// Whether GOFLAGS accepts a flag: any subcommand must have it (`hasFlag` in `cmd/go/internal/base/goflags.go`).
-pub fn accepted_in_goflags(flag: &str, versions: VersionRange) -> Option<bool> {
+pub(crate) fn accepted_in_goflags(flag: &str, versions: VersionRange) -> Option<bool> {
     agree(versions, |minor| {
         let spans = everywhere(flag).map(|flag| flag.span);
         let answers: Vec<Option<bool>> = spans.map(|span| span.covers(minor)).collect();
@@ -45,7 +45,8 @@ pub fn accepted_in_goflags(flag: &str, versions: VersionRange) -> Option<bool> {
 }
 
 /// The flags in a value of GOFLAGS, in order; `None` if Go cannot read it. `known` tells whether GOFLAGS accepts them.
-pub fn of_goflags(text: &str, versions: VersionRange) -> Option<Vec<Given>> {
+#[cfg(test)]
+pub(crate) fn of_goflags(text: &str, versions: VersionRange) -> Option<Vec<Given>> {
     let words = super::quoted::split(text).ok()?;
     words.into_iter().map(|word| Given::read(word, |name| accepted_in_goflags(name, versions))).collect()
 }

@@ -10,24 +10,25 @@ use crate::text::{Location, Span, Text};
 
 /// The variables that a file sets.
 #[derive(Clone, Debug, Default)]
-pub struct Layer {
+pub(crate) struct Layer {
     keys: BTreeMap<Arc<str>, Value>,
     others: Option<Reason>,
 }
 
 impl Layer {
     /// A file that is not there, or empty.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self::default()
     }
 
     /// A file of which nothing is known.
-    pub fn unknown(reason: Reason) -> Self {
+    pub(crate) fn unknown(reason: Reason) -> Self {
         Self { keys: BTreeMap::new(), others: Some(reason) }
     }
 
     /// The file of `go env -w`. The last of several lines with the same key counts.
-    pub fn user_file(text: &Arc<Text>) -> Self {
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
+    pub(crate) fn user_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoEnvFile) {
             layer.keys.insert(key, value);
@@ -36,7 +37,8 @@ impl Layer {
     }
 
     /// `$GOROOT/go.env`. The first of several lines with the same key counts.
-    pub fn goroot_file(text: &Arc<Text>) -> Self {
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
+    pub(crate) fn goroot_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoRootFile) {
             layer.keys.entry(key).or_insert(value);
@@ -45,7 +47,7 @@ impl Layer {
     }
 
     /// What the official distributions of a range of releases say: since Go 1.21 in `$GOROOT/go.env`, before in their code.
-    pub fn official(versions: VersionRange) -> Self {
+    pub(crate) fn official(versions: VersionRange) -> Self {
         let has_file = agree(versions, |minor| Some(minor >= 21)) == Some(true);
         let origin =
             Origin::named(if has_file { OriginKind::GoRootFile } else { OriginKind::Default }, "the official distribution of Go", None);
@@ -55,22 +57,23 @@ impl Layer {
     }
 
     /// All keys of which something particular is known, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.keys.iter()
     }
 
     /// `go env -w key=value` was run.
-    pub fn write(&mut self, key: &str, value: Value) {
+    pub(crate) fn write(&mut self, key: &str, value: Value) {
         self.keys.insert(key.into(), value);
     }
 
     /// `go env -u key` was run.
-    pub fn remove(&mut self, key: &str) {
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
+    pub(crate) fn remove(&mut self, key: &str) {
         self.keys.insert(key.into(), Value::unset(Origin::of(OriginKind::GoEnvFile)));
     }
 
     /// What it says of a key; unset if it says nothing.
-    pub fn get(&self, key: &str) -> Value {
+    pub(crate) fn get(&self, key: &str) -> Value {
         let nothing = || Value::unset(Origin::of(OriginKind::Default));
         match (self.keys.get(key), &self.others) {
             (Some(value), _) => value.clone(),

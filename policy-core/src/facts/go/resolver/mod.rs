@@ -14,7 +14,7 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use layers::Layer;
+pub(crate) use layers::Layer;
 
 use super::levels;
 use super::paths::System;
@@ -26,7 +26,7 @@ use crate::facts::version::VersionRange;
 
 /// Works out the variables of Go for one place where it runs. Every field may be partly or wholly unknown.
 #[derive(Clone, Debug)]
-pub struct Resolver {
+pub(crate) struct Resolver {
     /// The environment of the go command.
     pub environment: Environment,
     /// GOHOSTOS: the system that the go command runs on, in Go's words.
@@ -53,7 +53,7 @@ pub struct Resolver {
 
 impl Resolver {
     /// Nothing is set and nothing is known of the machine, but that its home is as fresh as a new runner's and that its Go is official.
-    pub fn new(environment: Environment, go: VersionRange) -> Self {
+    pub(crate) fn new(environment: Environment, go: VersionRange) -> Self {
         let unknown = |what: &str| Value::unknown(Reason::new(what));
         Self {
             environment,
@@ -72,7 +72,7 @@ impl Resolver {
 
     /// The value of a variable as `go env` prints it, an empty text where it prints none. Variables that `go env` does not print,
     /// and those that the release does not have, are what the environment and the files say, or unset.
-    pub fn variable(&self, name: &str) -> Value {
+    pub(crate) fn variable(&self, name: &str) -> Value {
         let Some(variable) = variables::lookup(name) else { return self.environment.get(name).clone() };
         match self.prints(variable) {
             Some(true) => self.printed(name),
@@ -82,7 +82,7 @@ impl Resolver {
     }
 
     /// The variables that `go env` prints here for certain, by name.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         variables::all().iter().filter(|variable| self.prints(variable) == Some(true)).map(|variable| variable.name)
     }
 

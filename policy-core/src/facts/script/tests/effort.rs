@@ -13,8 +13,11 @@ fn steps(script: &str) -> usize {
 #[test]
 fn nested_loops_in_functions_are_bounded() {
     let loops = "for a in 1 2 3 4 5 6 7 8; do for b in 1 2 3 4 5 6 7 8; do while read X; do g $a$b; done; done; done";
-    let functions: String = (0..12).map(|level| format!("f{level}() {{ for x in 1 2 3 4 5 6 7 8; do f{} $x; V{level}=$x; done; }}\n", level + 1)).collect();
-    for script in [format!("g() {{ make $1; }}\n{loops}\n"), format!("{functions}f12() {{ make; }}\nf0\n"), "f() { f; f; f; }\nf\n".to_owned()] {
+    let functions: String =
+        (0..12).map(|level| format!("f{level}() {{ for x in 1 2 3 4 5 6 7 8; do f{} $x; V{level}=$x; done; }}\n", level + 1)).collect();
+    for script in
+        [format!("g() {{ make $1; }}\n{loops}\n"), format!("{functions}f12() {{ make; }}\nf0\n"), "f() { f; f; f; }\nf\n".to_owned()]
+    {
         let steps = steps(&script);
         assert!(steps <= MOST_STEPS + SLACK, "{steps} steps in\n{script}");
     }
@@ -24,7 +27,10 @@ fn nested_loops_in_functions_are_bounded() {
 fn many_variables_in_deep_branches_are_bounded() {
     let assignments: String = (0..3000).map(|index| format!("V{index}=a\n")).collect();
     let branches: String = (0..200).map(|index| format!("if probe; then V{index}=$HIDDEN; else W{index}=b; fi\n")).collect();
-    for script in [format!("{assignments}eval \"$HIDDEN\"\neval \"$HIDDEN\"\n"), format!("{assignments}{branches}while probe; do V1=$V2; V2=$V1; done\n")] {
+    for script in [
+        format!("{assignments}eval \"$HIDDEN\"\neval \"$HIDDEN\"\n"),
+        format!("{assignments}{branches}while probe; do V1=$V2; V2=$V1; done\n"),
+    ] {
         let steps = steps(&script);
         assert!(steps <= MOST_STEPS + SLACK, "{steps} steps");
     }

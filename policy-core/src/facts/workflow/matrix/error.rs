@@ -8,7 +8,7 @@ use crate::text::Location;
 /// What is wrong with a matrix, and where. GitHub refuses to run the job, or the whole workflow.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{kind}")]
-pub struct MatrixError {
+pub(crate) struct MatrixError {
     /// What is wrong.
     pub kind: MatrixErrorKind,
     /// Where.
@@ -18,7 +18,7 @@ pub struct MatrixError {
 /// The ways a matrix can be wrong.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum MatrixErrorKind {
+pub(crate) enum MatrixErrorKind {
     /// The matrix itself, or an entry of `include` or `exclude`.
     #[error("{0} must be a mapping")]
     NotAMapping(&'static str),

@@ -15,10 +15,11 @@ const MAX_WORK: usize = 1 << 18;
 
 /// The combinations that a job runs with.
 #[derive(Clone, Debug)]
-pub struct Legs {
+pub(crate) struct Legs {
     /// The legs, in GitHub's order, at most 256.
     pub legs: Vec<Leg>,
     /// Why there may be more or other legs than these.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub unknown: Option<Reason>,
     /// What is wrong with the matrix; GitHub then runs nothing, and the legs are a best guess.
     pub errors: Vec<MatrixError>,
@@ -26,7 +27,7 @@ pub struct Legs {
 
 /// One combination.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Leg {
+pub(crate) struct Leg {
     /// The values by name: axes in the order of the matrix, then what `include` adds. Names differ even without regard to case.
     pub values: Vec<LegValue>,
     /// Why there may be more values than these.
@@ -37,7 +38,7 @@ pub struct Leg {
 
 /// A value of a leg.
 #[derive(Clone, Debug)]
-pub struct LegValue {
+pub(crate) struct LegValue {
     /// The name, as it was written.
     pub name: Arc<str>,
     /// The value, as far as it is known.
@@ -58,6 +59,7 @@ impl LegValue {
         Self { name: Arc::clone(name), value: tree.to_partial(), location: tree.location.clone() }
     }
 
+    #[cfg(test)]
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
@@ -65,17 +67,18 @@ impl LegValue {
 
 impl Leg {
     /// A leg about which nothing is known.
-    pub fn unknown(reason: Reason) -> Self {
+    pub(crate) fn unknown(reason: Reason) -> Self {
         Self { values: Vec::new(), rest: Some(reason), uncertain: None }
     }
 
     /// The value of a name, in any case.
-    pub fn get(&self, name: &str) -> Option<&LegValue> {
+    #[cfg(test)]
+    pub(crate) fn get(&self, name: &str) -> Option<&LegValue> {
         self.values.iter().find(|value| value.is_named(name))
     }
 
     /// The `matrix` context of the leg.
-    pub fn context(&self) -> Partial {
+    pub(crate) fn context(&self) -> Partial {
         let mut object = match &self.rest {
             Some(reason) if self.values.is_empty() => return Partial::unknown(reason.clone()),
             Some(reason) => Object::open(reason.clone()),
@@ -88,7 +91,7 @@ impl Leg {
 
 impl MatrixSpec {
     /// Works the legs out, without building the product first.
-    pub fn expand(self) -> Legs {
+    pub(crate) fn expand(self) -> Legs {
         match self.unknown.axes.clone() {
             Some(reason) if !self.alternatives.is_empty() => unite(self, &reason),
             _ => self.expand_one(),

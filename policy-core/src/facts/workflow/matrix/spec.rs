@@ -12,7 +12,7 @@ use crate::text::{Location, Text};
 
 /// A matrix as it was written, with its expressions evaluated.
 #[derive(Clone, Debug)]
-pub struct MatrixSpec {
+pub(crate) struct MatrixSpec {
     pub(super) location: Location,
     pub(super) axes: Vec<Axis>,
     /// Places of the axes, by name in lower case.
@@ -55,7 +55,7 @@ pub(super) struct Include {
 
 impl MatrixSpec {
     /// Reads the value of `strategy.matrix`.
-    pub fn from_node(text: &Arc<Text>, node: &Node, contexts: &dyn Contexts) -> Self {
+    pub(crate) fn from_node(text: &Arc<Text>, node: &Node, contexts: &dyn Contexts) -> Self {
         let mut reader = Reader { text, contexts, errors: Vec::new() };
         let tree = reader.read(node);
         Self::from_tree(tree, reader.errors)
