@@ -1,6 +1,7 @@
 //! Variables that decide what is built and how.
 
 use super::super::levels::{Bad, Level};
+use super::super::release::NEWEST;
 use super::super::{experiments, godebug as debug, ports, quoted};
 use super::{By, Diagnosis, Setting, Verdict, Via};
 use crate::facts::version::VersionRange;
@@ -159,10 +160,13 @@ pub(super) fn godebug(setting: &Setting<'_>, minor: u32) -> Diagnosis {
         entries.iter().filter(|(key, value)| value.is_none() || debug::known(key, release) == Some(false)).map(|(key, _)| *key).collect();
     let Some(first) = useless.first() else { return Diagnosis::used() };
     let verdict = if useless.len() == entries.len() { Verdict::Ignored } else { Verdict::PartlyIgnored };
-    let reason = match debug::removed(first).filter(|removed| removed.without <= minor) {
-        Some(removed) => format!("the setting `{first}` was removed in Go 1.{}", removed.without),
-        None if entries.contains(&(first, None)) => format!("`{first}` is not of the form key=value"),
-        None => format!("there is no setting `{first}`"),
+    let (cause, reason) = match debug::removed(first).filter(|removed| removed.without <= minor) {
+        Some(removed) => ("dead", format!("the setting `{first}` was removed in Go 1.{}", removed.without)),
+        None if entries.contains(&(first, None)) => ("unknown-setting", format!("`{first}` is not of the form key=value")),
+        None => match (minor..=NEWEST).find(|later| debug::known(first, VersionRange::minor(*later)) == Some(true)) {
+            Some(later) => ("too-new", format!("the setting `{first}` came with Go 1.{later}")),
+            None => ("unknown-setting", format!("there is no setting `{first}`")),
+        },
     };
-    Diagnosis::new(verdict, "unknown-setting", reason).because_absent()
+    Diagnosis::new(verdict, cause, reason).because_absent()
 }
