@@ -153,7 +153,7 @@ mod tests {
         let command = TraceCommand {
             line: 1,
             argv: None,
-            opaque: None,
+            opaque: None, perhaps: false,
             go: TraceValue::Unknown { reason: String::new() },
             env: [("GOFLAGS".into(), value.clone()), ("GOPROXY".into(), value)].into(),
         };

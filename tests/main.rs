@@ -15,5 +15,7 @@ mod hooks;
 mod hostile;
 #[cfg(test)]
 mod proofs;
+#[cfg(all(test, target_os = "linux"))]
+mod run_for_real;
 #[cfg(test)]
 mod sandbox;

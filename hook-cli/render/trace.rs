@@ -203,7 +203,7 @@ mod tests {
             within: Vec::new(),
             shell: Some("bash".into()),
             os: Some("linux".into()),
-            commands: vec![TraceCommand { line: 13, argv, opaque: None, go, env }],
+            commands: vec![TraceCommand { line: 13, argv, opaque: None, perhaps: false, go, env }],
         }
     }
 

@@ -73,6 +73,9 @@ pub struct TraceCommand {
     /// What cannot be looked into, such as `golangci/golangci-lint-action@v9`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opaque: Option<String>,
+    /// Whether it may not run at all, because it depends on something that is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub perhaps: bool,
     /// Every variable of `go env` as Go resolves it.
     pub env: BTreeMap<String, TraceValue>,
     /// The version of Go that does the work, as far as it is known: `1.22.x`; empty if the command fails for want of a newer one.
@@ -219,6 +222,7 @@ mod tests {
             line: 13,
             argv: Some(vec![Some("go".into()), Some("test".into()), None]),
             opaque: None,
+            perhaps: false,
             env: env.iter().map(|(name, value)| ((*name).to_owned(), value.into())).collect(),
             go: TraceValue::Unknown { reason: "tip".into() },
         };
@@ -226,6 +230,7 @@ mod tests {
             line: 14,
             argv: None,
             opaque: Some("goreleaser/goreleaser-action@v6".into()),
+            perhaps: true,
             env: BTreeMap::new(),
             go: command.go.clone(),
         };
@@ -246,7 +251,7 @@ mod tests {
             r#""CGO_ENABLED":{"state":"one-of","values":["0","1"],"origin":{"kind":"script"}},"#,
             r#""GOFLAGS":{"state":"known","value":"-mod=mod","origin":{"kind":"github-env","path":"ci.yml","line":2}},"#,
             r#""GOPROXY":{"state":"unknown","reason":"secrets.PROXY"}},"go":{"state":"unknown","reason":"tip"}},"#,
-            r#"{"line":14,"argv":null,"opaque":"goreleaser/goreleaser-action@v6","env":{},"go":{"state":"unknown","reason":"tip"}}]}]}"#,
+            r#"{"line":14,"argv":null,"opaque":"goreleaser/goreleaser-action@v6","perhaps":true,"env":{},"go":{"state":"unknown","reason":"tip"}}]}]}"#,
         );
         assert_eq!(serde_json::to_string(&Trace { places: vec![place] }).unwrap(), expected);
     }

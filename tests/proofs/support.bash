@@ -24,7 +24,8 @@ module() {
   cat >main.go
 }
 
-# publish PATH VERSION: offers a module with one empty package on a module proxy; afterwards $PROXY is its GOPROXY value.
+# publish PATH VERSION [SOURCE]: offers a module with one package, empty or with this source, on a module proxy; $PROXY is its
+# GOPROXY value.
 PROXY=file://$PWD/proxy
 publish() {
   local path=$1 version=$2 directory=$PWD/proxy/$1/@v
@@ -32,11 +33,11 @@ publish() {
   printf '{"Version":"%s"}' "$version" >"$directory/$version.info"
   printf 'module %s\n\ngo 1.21\n' "$path" >"$directory/$version.mod"
   printf '%s\n' "$version" >>"$directory/list"
-  python3 - "$directory/$version" "$path@$version" "${path##*/}" <<'PYTHON'
+  python3 - "$directory/$version" "$path@$version" "${path##*/}" "${3:-package ${path##*/}}" <<'PYTHON'
 import sys, zipfile
-stem, prefix, package = sys.argv[1:]
+stem, prefix, package, source = sys.argv[1:]
 with zipfile.ZipFile(stem + ".zip", "w") as archive:
     archive.write(stem + ".mod", prefix + "/go.mod")
-    archive.writestr(prefix + "/" + package + ".go", "package " + package + "\n")
+    archive.writestr(prefix + "/" + package + ".go", source + "\n")
 PYTHON
 }

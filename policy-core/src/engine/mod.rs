@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::project::Project;
+use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
@@ -34,7 +35,7 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
     for (one, judged) in judged {
         sink = sink.merge(one);
         let Some(Judged { document, subject }) = judged else { continue };
-        documents.insert(document.text.path().to_owned(), document);
+        documents.extend(document.map(|document| (document.text.path().to_owned(), document)));
         workflows.extend(subject);
     }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
@@ -70,7 +71,7 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
 
 /// What is left of a workflow when its own subjects have been judged.
 struct Judged {
-    document: Arc<Document>,
+    document: Option<Arc<Document>>,
     subject: Option<WorkflowSubject>,
 }
 
@@ -79,8 +80,10 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
     match files::open(world, input) {
         Opened::Workflow(workflow) => {
             let project = project_of(projects, input);
-            let subject = project.map(|project| visit(&workflow, project, &mut |subject| judge(policies, subject, &mut sink)));
-            (sink, Some(Judged { document: workflow.document, subject }))
+            let subject = project.map(|project| visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink)));
+            // Only findings need the tree, for their symbolic places; a comparison with other workflows may still find something.
+            let may_find = sink.has_findings() || subject.as_ref().is_some_and(|subject| subject.newest_go().is_some());
+            (sink, Some(Judged { document: may_find.then_some(workflow.document), subject }))
         }
         Opened::Problem(finding) => {
             sink.add(*finding);
@@ -93,13 +96,13 @@ fn list_one(world: &dyn World, projects: &Projects<'_>, input: &Input) -> (Vec<F
     let mut subjects = Vec::new();
     let Opened::Workflow(workflow) = files::open(world, input) else { return (subjects, None) };
     let project = project_of(projects, input);
-    let workflow = project.map(|project| visit(&workflow, project, &mut |subject| subjects.push(fact_list::subject(subject))));
+    let workflow = project.map(|project| visit(&workflow, project, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject))));
     (subjects, workflow)
 }
 
-/// Hands every subject of a workflow to `out`, except the workflow itself, which is still to be compared with the others.
-fn visit(workflow: &Workflow, project: &Project<'_>, out: &mut dyn FnMut(&dyn Subject)) -> WorkflowSubject {
-    let mut subjects = workflow::Subjects::new(out);
+/// Hands every subject of the wanted kinds to `out`, except the workflow itself, which is still to be compared with the others.
+fn visit(workflow: &Workflow, project: &Project<'_>, wanted: &dyn Fn(Kind) -> bool, out: &mut dyn FnMut(&dyn Subject)) -> WorkflowSubject {
+    let mut subjects = workflow::Subjects::new(wanted, out);
     workflow::interpret(workflow, project, &mut subjects);
     subjects.workflow(workflow)
 }

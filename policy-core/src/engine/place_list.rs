@@ -84,13 +84,15 @@ fn same_place(last: &TracePlace, next: &TracePlace) -> bool {
 }
 
 fn traced(site: &Arc<Site>, command: Option<&Arc<GoCommand>>) -> TraceCommand {
-    let resolver = site.resolver();
+    let running = site.running();
+    let resolver = site.resolver(&running);
     let word = |argument: &crate::facts::script::Argument| argument.value.as_text().map(|text| text.to_string());
     TraceCommand {
         line: site.location.start().line,
         argv: command.map(|command| command.argv.iter().map(word).collect()),
         opaque: site.opaque.as_deref().map(str::to_owned),
-        go: TraceValue::from(&site.running().version),
+perhaps: !site.certain,
+        go: TraceValue::from(&running.version),
         env: resolver.names().map(|name| (name.to_owned(), TraceValue::from(&resolver.variable(name)))).collect(),
     }
 }

@@ -1,14 +1,15 @@
 //! The environment of a process: a value for every name.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::shared_map::SharedMap;
 use super::value::{Datum, Origin, OriginKind, Reason, Value};
 
 /// Environment variables by name, and what is known of all others. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    named: Arc<BTreeMap<Arc<str>, Value>>,
+    named: SharedMap<Value>,
     others: Value,
     ignores_case: bool,
 }
@@ -16,24 +17,24 @@ pub struct Environment {
 impl Environment {
     /// Nothing is set. On Windows names are compared without case.
     pub fn empty(ignores_case: bool) -> Self {
-        Self { named: Arc::default(), others: Value::unset(Origin::of(OriginKind::Default)), ignores_case }
+        Self { named: SharedMap::default(), others: Value::unset(Origin::of(OriginKind::Default)), ignores_case }
     }
 
     /// What `name` is.
     pub fn get(&self, name: &str) -> &Value {
-        self.named.get(&*self.key(name)).unwrap_or(&self.others)
+        self.named.get(&self.key(name)).unwrap_or(&self.others)
     }
 
     /// Whether something is known of `name` in particular.
     pub fn names(&self, name: &str) -> bool {
-        self.named.contains_key(&*self.key(name))
+        self.named.get(&self.key(name)).is_some()
     }
 
     /// Sets `name`; a definite single value remembers what it overrode.
     pub fn set(&mut self, name: &str, value: Value) {
-        let key = self.key(name);
+        let key = self.key(name).into();
         let value = value.overriding(self.get(name));
-        Arc::make_mut(&mut self.named).insert(key, value);
+        self.named.insert(key, value);
     }
 
     /// Takes `name` away.
@@ -43,9 +44,7 @@ impl Environment {
 
     /// From here on any name may have been set to anything, because of `reason`.
     pub fn forget(&mut self, reason: &Reason) {
-        for value in Arc::make_mut(&mut self.named).values_mut() {
-            *value = value.clone().or_unknown(reason.clone());
-        }
+        self.named.change_all(|value| *value = value.clone().or_unknown(reason.clone()));
         self.others = self.others.clone().or_unknown(reason.clone());
     }
 
@@ -82,29 +81,32 @@ impl Environment {
     /// Either this or `other`.
     #[must_use]
     pub fn join(self, other: &Self) -> Self {
-        if Arc::ptr_eq(&self.named, &other.named) {
-            return Self { others: self.others.join(other.others.clone()), ..self };
-        }
-        let names: std::collections::BTreeSet<&Arc<str>> = self.named.keys().chain(other.named.keys()).collect();
-        let named = names.into_iter().map(|name| (Arc::clone(name), self.get(name).clone().join(other.get(name).clone()))).collect();
-        Self { named: Arc::new(named), others: self.others.clone().join(other.others.clone()), ignores_case: self.ignores_case }
+        let named = self.named.united(&other.named, |_, mine, theirs| {
+            mine.unwrap_or(&self.others).clone().join(theirs.unwrap_or(&other.others).clone())
+        });
+        Self { named, others: self.others.join(other.others.clone()), ignores_case: self.ignores_case }
     }
 
     /// This environment, or `other` if a step ran that may have been skipped because of `reason`: where the two differ, the
     /// value is not relied on, since a later step may be skipped under the very same condition.
     #[must_use]
     pub(crate) fn perhaps(self, other: &Self, reason: &Reason) -> Self {
-        if Arc::ptr_eq(&self.named, &other.named) {
-            return self;
-        }
-        let before = self.clone();
-        let mut joined = self.join(other);
-        for (name, value) in Arc::make_mut(&mut joined.named) {
-            if before.get(name) != other.get(name) {
-                *value = value.clone().or_unknown(reason.clone());
-            }
-        }
-        joined
+        let named = self.named.united(&other.named, |_, mine, theirs| {
+            let (mine, theirs) = (mine.unwrap_or(&self.others), theirs.unwrap_or(&other.others));
+            let either = mine.clone().join(theirs.clone());
+            if mine == theirs { either } else { either.or_unknown(reason.clone()) }
+        });
+        Self { named, others: self.others.join(other.others.clone()), ignores_case: self.ignores_case }
+    }
+
+    /// Whether the same is known of the same names.
+    pub(crate) fn same_names(&self, other: &Self) -> bool {
+        self.named == other.named
+    }
+
+    /// Whether both are one and the same, not only alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.named.is(&other.named) && self.others == other.others
     }
 
     /// All names of which something particular is known, in order.
@@ -112,7 +114,7 @@ impl Environment {
         self.named.iter()
     }
 
-    fn key(&self, name: &str) -> Arc<str> {
+    fn key<'n>(&self, name: &'n str) -> Cow<'n, str> {
         if self.ignores_case { name.to_ascii_uppercase().into() } else { name.into() }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod project;
 mod record;
 pub mod schema;
 pub(crate) mod script;
+mod shared_map;
 pub mod subject;
 mod toolchain;
 pub mod value;

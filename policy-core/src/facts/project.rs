@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
 use crate::syntax::go_mod::{self, Argument, ModFile};
+use crate::syntax::shell;
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -17,6 +18,8 @@ pub(crate) struct Project<'w> {
     world: &'w dyn World,
     root: String,
     texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
+    modules: Mutex<BTreeMap<String, Arc<Modules>>>,
+    scripts: Mutex<BTreeMap<String, Arc<shell::Parsed>>>,
 }
 
 /// go.mod or go.work, read.
@@ -37,7 +40,7 @@ pub(crate) struct Modules {
 impl<'w> Project<'w> {
     /// The repository at a root: empty, or ending in `/`.
     pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
-        Self { world, root: root.to_owned(), texts: Mutex::default() }
+        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default(), scripts: Mutex::default() }
     }
 
     /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
@@ -57,6 +60,17 @@ impl<'w> Project<'w> {
         Some(Text::file(path, String::from_utf8(bytes).ok()?))
     }
 
+    /// A shell script, parsed; many steps may run the same one.
+    pub(crate) fn shell_script(&self, path: &str, text: &Text) -> Arc<shell::Parsed> {
+        let mut known = self.scripts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parsed) = known.get(path) {
+            return Arc::clone(parsed);
+        }
+        let parsed = Arc::new(shell::parse(text.content()));
+        known.insert(path.to_owned(), Arc::clone(&parsed));
+        parsed
+    }
+
     /// Whether there is such a file.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.world.is_file(&format!("{}{path}", self.root))
@@ -70,8 +84,14 @@ impl<'w> Project<'w> {
     }
 
     /// The files that Go finds from a directory upward.
-    pub(crate) fn modules(&self, directory: &str) -> Modules {
-        Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") }
+    pub(crate) fn modules(&self, directory: &str) -> Arc<Modules> {
+        let mut known = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(modules) = known.get(directory) {
+            return Arc::clone(modules);
+        }
+        let modules = Arc::new(Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") });
+        known.insert(directory.to_owned(), Arc::clone(&modules));
+        modules
     }
 
     fn upward(&self, directory: &str, name: &str) -> Option<ModuleFile> {
@@ -162,7 +182,7 @@ mod tests {
             MemoryWorld::new().with_file("go.mod", "go 1.1\n").with_file("a/go.mod", "module a\ngo 1.24\n").with_file("a/x/y.txt", "");
         let project = Project::at(&world, Project::root_of("a/.github/workflows/ci.yml"));
         let modules = project.modules("x/z");
-        assert_eq!(modules.go_mod.unwrap().go().unwrap().0.to_string(), "1.24");
+        assert_eq!(modules.go_mod.as_ref().unwrap().go().unwrap().0.to_string(), "1.24");
         assert!(modules.go_work.is_none());
         assert!(project.has("x/y.txt"));
     }

@@ -9,11 +9,17 @@ use crate::text::Location;
 /// More possibilities than this, and a value counts as unknown.
 pub const MOST_CHOICES: usize = 16;
 
-/// What is known of a property. At least one possibility, or unknown, or both.
-#[derive(Clone, Debug, PartialEq)]
+/// What is known of a property. At least one possibility, or unknown, or both. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Value {
-    choices: Vec<Choice>,
+    choices: Arc<[Choice]>,
     unknown: Option<Reason>,
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        self.unknown == other.unknown && (Arc::ptr_eq(&self.choices, &other.choices) || self.choices == other.choices)
+    }
 }
 
 /// One possibility of a value.
@@ -180,7 +186,7 @@ impl Origin {
 impl Value {
     /// A single possibility.
     pub fn known(datum: Datum, origin: Arc<Origin>) -> Self {
-        Self { choices: vec![Choice { datum, origin }], unknown: None }
+        Self { choices: Arc::new([Choice { datum, origin }]), unknown: None }
     }
 
     /// A known text.
@@ -200,7 +206,7 @@ impl Value {
 
     /// Nothing is known but why.
     pub fn unknown(reason: Reason) -> Self {
-        Self { choices: Vec::new(), unknown: Some(reason) }
+        Self { choices: Arc::default(), unknown: Some(reason) }
     }
 
     /// Not there, and nothing else is.
@@ -231,7 +237,7 @@ impl Value {
 
     /// The only possibility, if there is just one and nothing unknown.
     pub fn single(&self) -> Option<&Choice> {
-        match (self.choices.as_slice(), &self.unknown) {
+        match (&*self.choices, &self.unknown) {
             ([choice], None) => Some(choice),
             _ => None,
         }
@@ -248,14 +254,16 @@ impl Value {
     /// Either this or `other`: what two branches of a script leave behind.
     #[must_use]
     pub fn join(mut self, other: Self) -> Self {
-        for choice in other.choices {
-            if !self.choices.contains(&choice) {
-                self.choices.push(choice);
-            }
-        }
         self.unknown = self.unknown.or(other.unknown);
-        if self.choices.len() > MOST_CHOICES {
+        if Arc::ptr_eq(&self.choices, &other.choices) {
+            return self;
+        }
+        let added: Vec<&Choice> = other.choices.iter().filter(|choice| !self.choices.contains(choice)).collect();
+        if self.choices.len() + added.len() > MOST_CHOICES {
             return Self::unknown(Reason::new("too many possibilities"));
+        }
+        if !added.is_empty() {
+            self.choices = self.choices.iter().chain(added).cloned().collect();
         }
         self
     }

@@ -38,6 +38,11 @@ impl Sink {
         self.undecided.entry(key).or_insert(undecided);
     }
 
+    /// Whether there is any finding yet.
+    pub(crate) fn has_findings(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
     pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
         findings.into_iter().for_each(|finding| self.add(finding));
     }

@@ -175,7 +175,7 @@ impl fmt::Debug for Location {
 
 impl PartialEq for Location {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.span == other.span && (Arc::ptr_eq(&self.text, &other.text) || self.path() == other.path())
     }
 }
 

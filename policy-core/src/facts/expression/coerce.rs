@@ -98,6 +98,11 @@ pub(super) fn order(left: &Json, right: &Json) -> Option<Ordering> {
     }
 }
 
+/// Whether two names of entries are the same one.
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() { left.eq_ignore_ascii_case(right) } else { fold(left) == fold(right) }
+}
+
 /// The text in upper case, as .NET's `OrdinalIgnoreCase` does it: character by character, and only where that gives one character.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {

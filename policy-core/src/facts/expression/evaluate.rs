@@ -12,6 +12,12 @@ pub trait Contexts {
     /// already refused what the place does not allow.
     fn get(&self, name: &str) -> Option<Partial>;
 
+    /// What `context.name` gives, where that can be told without putting the whole context together. Names ignore case.
+    fn entry(&self, context: &str, name: &str) -> Option<Partial> {
+        let _ = (context, name);
+        None
+    }
+
     /// What `success()`, `failure()` or `cancelled()` gives. Nothing is known of it unless this is overridden.
     fn status(&self, function: Function) -> Partial {
         let _ = function;
@@ -113,6 +119,11 @@ impl Evaluator<'_> {
     }
 
     fn index(&mut self, of: &Expr, by: &Expr, expr: &Expr) -> Result<Partial, EvaluationError> {
+        if let (ExprKind::Context(context), ExprKind::String(name)) = (&of.kind, &by.kind)
+            && let Some(entry) = self.contexts.entry(&context.to_ascii_lowercase(), name)
+        {
+            return Ok(extend_reason(entry, of, expr));
+        }
         let target = self.evaluate(of)?;
         let key = if by.kind == ExprKind::Wildcard { None } else { Some(self.evaluate(by)?) };
         let mut result = Partial::none();

@@ -13,7 +13,7 @@ mod partial;
 mod template;
 mod value;
 
-pub(crate) use coerce::{equal, format_number};
+pub(crate) use coerce::{equal, format_number, same_name};
 pub use error::{EvaluationError, EvaluationErrorKind};
 pub use evaluate::Contexts;
 pub(crate) use evaluate::index;

@@ -9,8 +9,10 @@ pub(super) static COMMAND: &[Field] = &[
     field("background", Shape::Flag, "whether it runs in the background (`&`)"),
     field("build-cache-restored", Shape::Flag, "whether an earlier step restores the build cache"),
     field("command-line", Shape::Text, "the whole command line, as far as it is known"),
+    field("emulator", Shape::Flag, "whether the job, up to here, speaks of an emulator such as QEMU"),
     field("flags", Shape::TextList, "flags of the command line, as `-name` or `-name=value`"),
     field("job.timeout", Shape::Duration, "`timeout-minutes` of the job"),
+    field("mixed-versions", Shape::Flag, "whether its arguments are packages at different versions (`@v1.2.3`), or only some at one"),
     field("module-cache-restored", Shape::Flag, "whether an earlier step restores the module cache"),
     field("parallel", Shape::Flag, "whether another go command of the step runs at the same time"),
     field("status-ignored", Shape::Flag, "whether its failure is ignored (`|| true`)"),
@@ -24,6 +26,7 @@ pub(super) static COMMAND: &[Field] = &[
 /// Fields of a setting.
 pub(super) static SETTING: &[Field] = &[
     field("cause", Shape::Word(CAUSES), "why Go treats it so, in one word"),
+    field("directories-made", Shape::Flag, "whether the job, up to here, may have made directories"),
     field("effective", Shape::Flag, "whether it is what the command sees, not overridden by a later setting"),
     field("go.setup-major", Shape::Number, "major version of actions/setup-go, if that installed Go"),
     field("go.version", Shape::Version, "Go that reads it"),
@@ -31,7 +34,7 @@ pub(super) static SETTING: &[Field] = &[
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the machine"),
     field("overridden-by", Shape::Text, "what overrides it: an action, `github-env`, `step-env` …"),
     field("reason", Shape::Text, "why Go treats it so, in one sentence"),
-    field("set-by", Shape::Text, "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …"),
+    field("set-by", Shape::Text, "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …; `go-env-write` for what `go env -w` refuses"),
     field("shell", Shape::Text, "first word of the shell that runs the script"),
     field("stops", Shape::Text, "the commands that fail because of it, if any do"),
     field("suggestion", Shape::Text, "the name that was probably meant"),

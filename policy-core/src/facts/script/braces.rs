@@ -1,5 +1,7 @@
 //! Brace expansion: `a{b,c}d`, `{1..3}`. It comes before all other expansions and looks only at unquoted literal text.
 
+use std::borrow::Cow;
+
 use crate::syntax::shell::ast::Part;
 
 /// More words than this are not made from one.
@@ -15,17 +17,17 @@ enum Atom<'p> {
 }
 
 /// The words that one word stands for.
-pub(super) fn expanded(parts: &[Part]) -> Vec<Vec<Part>> {
+pub(super) fn expanded(parts: &[Part]) -> Vec<Cow<'_, [Part]>> {
     let has_brace = parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains('{')));
     if !has_brace {
-        return vec![parts.to_vec()];
+        return vec![Cow::Borrowed(parts)];
     }
     let atoms: Vec<Atom<'_>> = parts.iter().flat_map(atoms).collect();
     if atoms.len() > LONGEST {
-        return vec![parts.to_vec()];
+        return vec![Cow::Borrowed(parts)];
     }
     let words = expand(&atoms, DEEPEST);
-    if words.len() > MOST_WORDS { vec![parts.to_vec()] } else { words.iter().map(|atoms| regrouped(atoms)).collect() }
+    if words.len() > MOST_WORDS { vec![Cow::Borrowed(parts)] } else { words.iter().map(|atoms| Cow::Owned(regrouped(atoms))).collect() }
 }
 
 fn atoms(part: &Part) -> Vec<Atom<'_>> {
@@ -113,7 +115,8 @@ mod tests {
     #[test]
     fn braces_expand_as_in_bash() {
         let words = |text: &str| -> Vec<String> {
-            let parts = expanded(&[Part::Literal(text.to_owned())]);
+            let literal = [Part::Literal(text.to_owned())];
+            let parts = expanded(&literal);
             parts
                 .iter()
                 .map(|parts| parts.iter().map(|part| if let Part::Literal(text) = part { text.as_str() } else { "?" }).collect())

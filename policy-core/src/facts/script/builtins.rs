@@ -173,7 +173,7 @@ impl<'a> Machine<'a> {
             state.forget(&Reason::new(format!("`source {name}`")));
             return Ends::either(state);
         };
-        let parsed = shell::parse(script.text.content());
+        let parsed = Arc::clone(&script.parsed);
         let frame = Frame { text: script.text.content().into(), place: Place::File(Arc::clone(&script.text)), holes: Arc::default() };
         let outer = state.positional.clone();
         if !arguments.is_empty() {

@@ -1,6 +1,6 @@
 //! `[`, `test` and `[[`: answered where the operands are known.
 
-use super::Argument;
+use super::{Argument, Dialect};
 use super::machine::Machine;
 use super::simple::Call;
 use super::state::{Ends, Jumps, State};
@@ -72,7 +72,8 @@ impl<'a> Machine<'a> {
 
     /// `[[ … ]]`
     pub(super) fn conditional(&mut self, test: &Test, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let answer = self.judged(test, &mut state);
+        // dash looks for a command of that name, other shells called `sh` know it.
+        let answer = self.judged(test, &mut state).filter(|_| self.dialect == Dialect::Bash);
         self.survived(state, jumps).map_or_else(Ends::none, |state| Ends::of(state, answer))
     }
 

@@ -20,21 +20,32 @@ pub(super) enum Piece {
 }
 
 /// Output, as alternatives after branches. Cheap to clone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Content {
-    alternatives: Vec<Arc<Vec<Piece>>>,
-}
-
-impl Default for Content {
-    fn default() -> Self {
-        Self { alternatives: vec![Arc::default()] }
-    }
+    first: Chain,
+    others: Vec<Chain>,
 }
 
 impl Content {
     /// The alternatives: at least one.
-    pub(super) fn alternatives(&self) -> impl Iterator<Item = &[Piece]> {
-        self.alternatives.iter().map(|pieces| pieces.as_slice())
+    pub(super) fn alternatives(&self) -> impl Iterator<Item = Vec<&Piece>> {
+        self.chains().map(Chain::pieces)
+    }
+
+    fn chains(&self) -> impl Iterator<Item = &Chain> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// How many pieces there are, in all alternatives.
+    pub(super) fn size(&self) -> usize {
+        self.chains().map(Chain::len).sum()
+    }
+
+    fn of(chains: impl IntoIterator<Item = Chain>) -> Self {
+        let mut chains = chains.into_iter();
+        let mut content = Self { first: chains.next().unwrap_or_default(), others: chains.collect() };
+        content.limit();
+        content
     }
 
     /// Appends whole lines of which nothing is known.
@@ -49,33 +60,22 @@ impl Content {
         if !breaks {
             return self.push(&Piece::Text(value.clone(), location.clone()));
         }
-        let before = self.clone();
-        self.alternatives.clear();
-        for choice in value.choices() {
-            let mut longer = before.clone();
-            longer.push(&Piece::Text(Value::known(choice.datum.clone(), Arc::clone(&choice.origin)), location.clone()));
-            self.alternatives.append(&mut longer.alternatives);
-        }
-        if let Some(reason) = value.reason() {
-            let mut longer = before;
-            longer.push_anything(reason.clone());
-            self.alternatives.append(&mut longer.alternatives);
-        }
-        self.limit();
+        let known = value.choices().iter().map(|choice| Piece::Text(Value::known(choice.datum.clone(), Arc::clone(&choice.origin)), location.clone()));
+        let anything = value.reason().map(|reason| Piece::Anything(reason.clone()));
+        let ways: Vec<Piece> = known.chain(anything).collect();
+        *self = Self::of(ways.iter().flat_map(|piece| self.chains().map(|chain| chain.with(piece))));
     }
 
     /// Appends other output.
     pub(super) fn extend(&mut self, other: &Self) {
-        let pairs = self.alternatives.iter().flat_map(|head| other.alternatives.iter().map(move |tail| chained(head, tail)));
-        self.alternatives = pairs.collect();
-        self.limit();
+        *self = Self::of(self.chains().flat_map(|head| other.chains().map(|tail| head.followed_by(tail))));
     }
 
     /// Either output.
     pub(super) fn join(mut self, other: &Self) -> Self {
-        for pieces in &other.alternatives {
-            if !self.alternatives.iter().any(|mine| Arc::ptr_eq(mine, pieces) || mine == pieces) {
-                self.alternatives.push(Arc::clone(pieces));
+        for chain in other.chains() {
+            if !self.chains().any(|mine| mine == chain) {
+                self.others.push(chain.clone());
             }
         }
         self.limit();
@@ -84,44 +84,101 @@ impl Content {
 
     /// The output as one text without its trailing line breaks, as `$( … )` takes it.
     pub(super) fn substituted(&self) -> Value {
-        let values = self.alternatives.iter().map(|pieces| flat(pieces));
+        let values = self.alternatives().map(|pieces| flat(&pieces));
         values.reduce(Value::join).unwrap_or_else(|| Value::unknown(Reason::new("no possibility")))
     }
 
     fn push(&mut self, piece: &Piece) {
-        for pieces in &mut self.alternatives {
-            if pieces.len() < MOST_PIECES {
-                Arc::make_mut(pieces).push(piece.clone());
-            } else if !matches!(pieces.last(), Some(Piece::Anything(_))) {
-                Arc::make_mut(pieces).push(Piece::Anything(Reason::new("more output than is followed")));
-            }
+        self.first = self.first.with(piece);
+        for chain in &mut self.others {
+            *chain = chain.with(piece);
         }
     }
 
     /// Beyond the bound, what all alternatives begin with remains, and then anything.
     fn limit(&mut self) {
-        if self.alternatives.len() <= MOST_ALTERNATIVES {
+        if self.others.len() < MOST_ALTERNATIVES {
             return;
         }
-        let Some((first, rest)) = self.alternatives.split_first() else { return };
-        let same = |pieces: &Arc<Vec<Piece>>| first.iter().zip(pieces.iter()).take_while(|(a, b)| a == b).count();
-        let common = rest.iter().map(same).min().unwrap_or(0);
-        let mut pieces: Vec<Piece> = first.iter().take(common).cloned().collect();
-        pieces.push(Piece::Anything(Reason::new("too many possibilities")));
-        self.alternatives = vec![Arc::new(pieces)];
+        let first = self.first.pieces();
+        let same = |chain: &Chain| first.iter().zip(chain.pieces()).take_while(|(a, b)| *a == b).count();
+        let common = self.others.iter().map(same).min().unwrap_or(0);
+        let begin = first.into_iter().take(common).fold(Chain::default(), |chain, piece| chain.with(piece));
+        *self = Self { first: begin.with(&Piece::Anything(Reason::new("too many possibilities"))), others: Vec::new() };
     }
 }
 
-fn chained(head: &Arc<Vec<Piece>>, tail: &Arc<Vec<Piece>>) -> Arc<Vec<Piece>> {
-    let room = MOST_PIECES.saturating_sub(head.len());
-    let mut pieces: Vec<Piece> = head.iter().chain(tail.iter().take(room)).cloned().collect();
-    if tail.len() > room {
-        pieces.push(Piece::Anything(Reason::new("more output than is followed")));
-    }
-    Arc::new(pieces)
+/// Pieces one after the other. Output grows at its end while branches go on from the same beginning, so the last piece is held
+/// together with what comes before it, which is shared.
+#[derive(Clone, Debug, Default)]
+struct Chain {
+    last: Option<Arc<Link>>,
 }
 
-fn flat(pieces: &[Piece]) -> Value {
+#[derive(Debug)]
+struct Link {
+    before: Chain,
+    piece: Piece,
+    length: usize,
+}
+
+impl Chain {
+    fn len(&self) -> usize {
+        self.last.as_ref().map_or(0, |link| link.length)
+    }
+
+    /// One more piece, as long as there is room.
+    fn with(&self, piece: &Piece) -> Self {
+        let piece = match &self.last {
+            Some(link) if link.length > MOST_PIECES => return self.clone(),
+            Some(link) if link.length == MOST_PIECES => Piece::Anything(Reason::new("more output than is followed")),
+            _ => piece.clone(),
+        };
+        Self { last: Some(Arc::new(Link { before: self.clone(), piece, length: self.len() + 1 })) }
+    }
+
+    fn followed_by(&self, tail: &Self) -> Self {
+        if self.last.is_none() {
+            return tail.clone();
+        }
+        tail.pieces().into_iter().fold(self.clone(), |chain, piece| chain.with(piece))
+    }
+
+    fn pieces(&self) -> Vec<&Piece> {
+        let links = std::iter::successors(self.last.as_deref(), |link| link.before.last.as_deref());
+        let mut pieces: Vec<&Piece> = links.map(|link| &link.piece).collect();
+        pieces.reverse();
+        pieces
+    }
+}
+
+impl PartialEq for Chain {
+    fn eq(&self, other: &Self) -> bool {
+        let (mut mine, mut theirs) = (self, other);
+        while let (Some(a), Some(b)) = (&mine.last, &theirs.last) {
+            if Arc::ptr_eq(a, b) {
+                return true;
+            }
+            if a.length != b.length || a.piece != b.piece {
+                return false;
+            }
+            (mine, theirs) = (&a.before, &b.before);
+        }
+        mine.last.is_none() && theirs.last.is_none()
+    }
+}
+
+/// Link by link: a long chain must not be dropped by recursion.
+impl Drop for Link {
+    fn drop(&mut self) {
+        let mut next = self.before.last.take();
+        while let Some(mut link) = next.and_then(Arc::into_inner) {
+            next = link.before.last.take();
+        }
+    }
+}
+
+fn flat(pieces: &[&Piece]) -> Value {
     let anything = pieces.iter().find_map(|piece| match piece {
         Piece::Anything(reason) => Some(reason.clone()),
         Piece::Text(..) => None,

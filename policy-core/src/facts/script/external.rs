@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use super::directories::resolved;
 use super::launch::Launch;
-use super::machine::{Machine, unknown};
+use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
 use super::{Argument, Dialect, Invocation, Process};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell;
+use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
-/// More commands than this are not reported.
-const MOST_INVOCATIONS: usize = 4096;
+/// A text that a new shell runs.
+struct Nested<'a> {
+    frame: Frame<'a>,
+    parsed: Arc<shell::Parsed>,
+    dialect: Dialect,
+}
 
 impl<'a> Machine<'a> {
     /// Starts an external command.
@@ -35,6 +39,10 @@ impl<'a> Machine<'a> {
     }
 
     fn record(&mut self, launch: &Launch, call: &Call<'_>, state: &State<'a>) {
+        if !self.oracle.concerns(&launch.argv) {
+            self.record.add_other(&launch.env);
+            return;
+        }
         let invocation = Invocation {
             argv: launch.argv.clone(),
             env: launch.env.clone(),
@@ -46,12 +54,9 @@ impl<'a> Machine<'a> {
             certain: state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
-        let room = self.invocations.len() < MOST_INVOCATIONS;
-        let mut same = self.invocations.iter_mut().filter(|other| other.location == invocation.location);
-        match same.find(|other| is_same(other, &invocation)) {
-            Some(other) => other.certain |= invocation.certain,
-            None if room => self.invocations.push(invocation),
-            None => self.problem(call.span, "more commands than are followed"),
+        self.charge(self.record.known_at(invocation.location.span), COMPARISONS_A_STEP);
+        if !self.record.add(invocation) {
+            self.problem(call.span, "more commands than are followed");
         }
     }
 
@@ -76,13 +81,14 @@ impl<'a> Machine<'a> {
             return self.script_file(&file, launch, operands_at + 2, Some(dialect), call, state);
         }
         let text = launch.arguments().get(operands_at).filter(|text| !text.several)?;
-        let texts: Vec<String> = all_texts(&text.value)?.into_iter().map(str::to_owned).collect();
+        let texts = texts_of(text)?;
         let share = state.weight / texts.len().max(1) as u64;
         let mut ends = Ends::none();
-        for content in texts {
-            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes: Arc::default() };
+        for (content, holes) in texts {
+            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
             let state = State { weight: share, ..state.clone() };
-            ends = ends.join(self.child(frame, dialect, launch, operands_at + 3, call, &state));
+            let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
+            ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
     }
@@ -104,13 +110,15 @@ impl<'a> Machine<'a> {
         let script = self.oracle.script(only_text(&path)?)?;
         let frame = Frame { text: script.text.content().into(), place: Place::File(Arc::clone(&script.text)), holes: Arc::default() };
         self.within.push(self.frame.locate(call.span));
-        let ends = self.child(frame, dialect.unwrap_or(script.dialect), launch, at, call, state);
+        let nested = Nested { frame, parsed: script.parsed, dialect: dialect.unwrap_or(script.dialect) };
+        let ends = self.child(nested, launch, at, call, state);
         self.within.pop();
         Some(ends)
     }
 
     /// Runs a text in a new shell.
-    fn child(&mut self, frame: Frame<'a>, dialect: Dialect, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
+    fn child(&mut self, nested: Nested<'a>, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
+        let Nested { frame, parsed, dialect } = nested;
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
         let settings =
@@ -124,7 +132,6 @@ impl<'a> Machine<'a> {
             let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
         }
-        let parsed = shell::parse(&frame.text);
         let outer = (self.dialect, std::mem::take(&mut self.guarded));
         self.dialect = dialect;
         let child = State {
@@ -242,18 +249,35 @@ impl<'a> Machine<'a> {
     }
 }
 
+/// A text of commands, with what its holes stand for.
+type Commands = (String, Arc<[Value]>);
+
+/// What `-c` runs: each text that it may be, or else one in which the pieces that are not known are holes.
+fn texts_of(argument: &Argument) -> Option<Vec<Commands>> {
+    if let Some(texts) = all_texts(&argument.value) {
+        return Some(texts.into_iter().map(|text| (text.to_owned(), Arc::default())).collect());
+    }
+    only_text(argument.pieces.first()?)?;
+    let mut text = String::new();
+    let mut holes = Vec::new();
+    for piece in &argument.pieces {
+        match only_text(piece) {
+            Some(known) => text.push_str(known),
+            None => {
+                text.push_str(&format!("{HOLE_START}{}{HOLE_END}", holes.len()));
+                holes.push(piece.clone());
+            }
+        }
+    }
+    Some(vec![(text, holes.into())])
+}
+
 /// A command in a few words.
 fn described(argv: &[Argument]) -> String {
     let words: Vec<&str> = argv.iter().take(3).map(|argument| only_text(&argument.value).unwrap_or("…")).collect();
     let more = if argv.len() > 3 { " …" } else { "" };
     let text: String = words.join(" ").chars().take(60).collect();
     format!("{text}{more}")
-}
-
-fn is_same(a: &Invocation, b: &Invocation) -> bool {
-    let words =
-        |invocation: &Invocation| invocation.argv.iter().map(|argument| (argument.value.clone(), argument.several)).collect::<Vec<_>>();
-    a.within == b.within && a.cwd == b.cwd && a.background == b.background && words(a) == words(b) && a.env.iter().eq(b.env.iter())
 }
 
 fn pipefail_option(arguments: &[Argument]) -> bool {

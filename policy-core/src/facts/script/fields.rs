@@ -1,12 +1,14 @@
 //! From pieces to fields: brace expansion, field splitting, and patterns that stand for file names.
 
+use std::borrow::Cow;
+
 use super::Argument;
 use super::expand::{Bit, combined, flat};
 use super::items::MOST_ALTERNATIVES;
 use super::machine::Machine;
 use super::parameters::USUAL_SEPARATORS;
 use super::state::State;
-use super::values::{all_texts, concat, only_text};
+use super::values::{LONGEST_TEXT, all_texts, concat, only_text};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{Part, Word};
 use crate::text::{Location, Span};
@@ -21,7 +23,7 @@ impl<'a> Machine<'a> {
         for word in words {
             let next = self.word_fields(word, state);
             let next = if all.len() * next.len() > MOST_ALTERNATIVES { vec![vec![self.any_fields(word.span)]] } else { next };
-            all = all.iter().flat_map(|head| next.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+            all = each_followed_by(all, next);
             if all.iter().any(|fields| fields.len() > MOST_FIELDS) {
                 return vec![vec![self.any_fields(word.span)]];
             }
@@ -36,23 +38,33 @@ impl<'a> Machine<'a> {
     /// The fields of one word.
     fn word_fields(&mut self, word: &Word, state: &mut State<'a>) -> Vec<Vec<Argument>> {
         let location = self.frame.locate(word.span);
+        if let Some(text) = plain(&word.parts) {
+            let value = Value::text(text, Origin::at(OriginKind::Document, location.clone()));
+            return vec![vec![Argument::new(self.affordable(value), location)]];
+        }
         let mut all = vec![Vec::new()];
-        let words = if self.dialect == super::Dialect::Bash { super::braces::expanded(&word.parts) } else { vec![word.parts.clone()] };
-        for parts in words {
+        for parts in self.braces(word) {
             let alternatives = self.bits(&parts, false, state);
             let fields: Vec<Vec<Argument>> = alternatives.iter().flat_map(|bits| self.split(bits, &location, state)).collect();
             if all.len() * fields.len() > MOST_ALTERNATIVES {
                 return vec![vec![several(Reason::new("too many possibilities"), location)]];
             }
-            all = all.iter().flat_map(|head: &Vec<Argument>| fields.iter().map(move |tail| [head.as_slice(), tail].concat())).collect();
+            all = each_followed_by(all, fields);
         }
         all
     }
 
     /// The fields of a word that is not split: `export A=$B`. Braces are expanded even there.
     pub(super) fn unsplit(&mut self, word: &Word, state: &mut State<'a>) -> Vec<Argument> {
-        let words = if self.dialect == super::Dialect::Bash { super::braces::expanded(&word.parts) } else { vec![word.parts.clone()] };
-        words.iter().map(|parts| self.unsplit_parts(parts, word.span, state)).collect()
+        self.braces(word).iter().map(|parts| self.unsplit_parts(parts, word.span, state)).collect()
+    }
+
+    /// The words that a word with braces stands for. Only bash has them.
+    fn braces<'w>(&self, word: &'w Word) -> Vec<Cow<'w, [Part]>> {
+        match self.dialect {
+            super::Dialect::Bash => super::braces::expanded(&word.parts),
+            super::Dialect::Sh => vec![Cow::Borrowed(&word.parts)],
+        }
     }
 
     fn unsplit_parts(&mut self, parts: &[Part], span: Span, state: &mut State<'a>) -> Argument {
@@ -129,6 +141,26 @@ impl<'a> Machine<'a> {
         }
         flat(&bits, &Origin::of(OriginKind::Computed))
     }
+}
+
+/// The text of a word that is one field, and the same wherever it stands.
+fn plain(parts: &[Part]) -> Option<&str> {
+    let is_pattern = |text: &str| text.contains(['*', '?', '{']) || text.contains('[') && text.contains(']');
+    let text = match parts {
+        [Part::Quoted(text)] => text,
+        [Part::Literal(text)] if !text.is_empty() && !is_pattern(text) => text,
+        _ => return None,
+    };
+    Some(text.as_str()).filter(|text| text.len() <= LONGEST_TEXT)
+}
+
+/// Every list with every tail behind it.
+fn each_followed_by(mut all: Vec<Vec<Argument>>, mut tails: Vec<Vec<Argument>>) -> Vec<Vec<Argument>> {
+    if let ([head], [tail]) = (all.as_mut_slice(), tails.as_mut_slice()) {
+        head.append(tail);
+        return all;
+    }
+    all.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat())).collect()
 }
 
 /// An argument that stands for any number of them.

@@ -148,6 +148,9 @@ impl<'a> Machine<'a> {
 
     /// A command with its redirections.
     pub(super) fn command(&mut self, command: &Command, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+        if !self.step(&state) {
+            return self.exhausted(state, command.span, jumps);
+        }
         if let CommandKind::Simple { assignments, words } = &command.kind {
             return self.simple(command, assignments, words, state, jumps);
         }

@@ -1,26 +1,28 @@
 //! Lists of values whose length may not be known: arrays and positional parameters.
 
+use std::sync::Arc;
+
 use crate::facts::value::{Reason, Value};
 
 /// More alternatives than this count as unknown.
 pub(super) const MOST_ALTERNATIVES: usize = 8;
 
-/// A list, as alternatives after branches; perhaps it is something else entirely.
+/// A list, as alternatives after branches; perhaps it is something else entirely. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Items {
-    alternatives: Vec<Vec<Value>>,
+    alternatives: Arc<Vec<Vec<Value>>>,
     unknown: Option<Reason>,
 }
 
 impl Items {
     /// A known list.
     pub(super) fn known(items: Vec<Value>) -> Self {
-        Self { alternatives: vec![items], unknown: None }
+        Self { alternatives: Arc::new(vec![items]), unknown: None }
     }
 
     /// Nothing is known.
     pub(super) fn unknown(reason: Reason) -> Self {
-        Self { alternatives: Vec::new(), unknown: Some(reason) }
+        Self { alternatives: Arc::default(), unknown: Some(reason) }
     }
 
     /// The alternatives, and why it may be something else.
@@ -30,12 +32,15 @@ impl Items {
 
     /// Either list.
     pub(super) fn join(mut self, other: &Self) -> Self {
-        for list in &other.alternatives {
+        self.unknown = self.unknown.or_else(|| other.unknown.clone());
+        if Arc::ptr_eq(&self.alternatives, &other.alternatives) {
+            return self;
+        }
+        for list in other.alternatives.iter() {
             if !self.alternatives.contains(list) {
-                self.alternatives.push(list.clone());
+                Arc::make_mut(&mut self.alternatives).push(list.clone());
             }
         }
-        self.unknown = self.unknown.or_else(|| other.unknown.clone());
         if self.alternatives.len() > MOST_ALTERNATIVES {
             return Self::unknown(Reason::new("too many possibilities"));
         }
@@ -50,7 +55,7 @@ impl Items {
 
     /// Changes each alternative.
     pub(super) fn map(&self, apply: impl Fn(&[Value]) -> Vec<Value>) -> Self {
-        Self { alternatives: self.alternatives.iter().map(|list| apply(list)).collect(), unknown: self.unknown.clone() }
+        Self { alternatives: Arc::new(self.alternatives.iter().map(|list| apply(list)).collect()), unknown: self.unknown.clone() }
     }
 
     /// A value computed from each alternative, united.

@@ -8,7 +8,7 @@ use crate::syntax::shell::ast::List;
 use crate::syntax::shell::ast::Word;
 use crate::text::Span;
 
-/// Loops of more known rounds are not unrolled.
+/// Loops of more known rounds are not unrolled; nor are any after many steps (`Machine::is_patient`).
 const MOST_ROUNDS: usize = 32;
 /// Rounds of a loop that may end at any time; what still changes after two of them counts as unknown.
 const OPEN_ROUNDS: usize = 3;
@@ -52,7 +52,7 @@ impl<'a> Machine<'a> {
         jumps: &mut Jumps<'a>,
     ) -> Option<State<'a>> {
         let state = state.with(Code::Known(0));
-        if fields.len() > MOST_ROUNDS {
+        if fields.len() > MOST_ROUNDS || fields.len() > 1 && !self.is_patient() {
             let any = fields.iter().map(|field| field.value.clone()).reduce(Value::join).unwrap_or_else(|| unknown("nothing"));
             return self.rounds(name, &any, body, span, state, jumps);
         }
@@ -117,7 +117,7 @@ impl<'a> Machine<'a> {
             leave = either(leave, outside);
             let Some(inside) = inside else { break };
             let Some(next) = self.round(body, inside, jumps, &mut leave) else { break };
-            if leave.is_none() && round < MOST_ROUNDS {
+            if leave.is_none() && round < MOST_ROUNDS && self.is_patient() {
                 head = next;
                 continue;
             }

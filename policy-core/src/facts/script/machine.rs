@@ -4,18 +4,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::items::Items;
+use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
 use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
 use super::variables::{Exported, Variables};
-use super::{Dialect, End, Invocation, Options, Oracle, Problem, Process, RunnerPaths, Source};
+use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
 
 /// Commands in commands in functions in substitutions: deeper ones are not followed.
 const DEEPEST: u32 = 24;
-/// More simple commands than this are not followed, counting every round of a loop.
-const MOST_STEPS: u32 = 20_000;
+/// More steps than this are not followed. A step is a command, in every round of a loop, or other work that takes as long: a few
+/// microseconds. So this bounds the time that any script takes, whatever is in it.
+pub(super) const MOST_STEPS: usize = 4_000;
+/// After this many steps loops are no longer unrolled: what they change is then less well known, but what comes behind them is reached.
+const PATIENT_STEPS: usize = 500;
+/// So many variables that paths disagree on are joined in the time of a step.
+const VARIABLES_A_STEP: usize = 16;
+/// So many pieces of output are copied in the time of a step.
+pub(super) const PIECES_A_STEP: usize = 16;
+/// So many commands are compared in the time of a step.
+pub(super) const COMPARISONS_A_STEP: usize = 16;
 /// More text than this is not put together from pieces.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -37,10 +47,10 @@ pub(super) struct Machine<'a> {
     pub(super) substituted: Option<Code>,
     /// Whether an expansion failed (`${X?}`, `set -u`), which ends the shell: `None` if perhaps.
     pub(super) fatal: Option<bool>,
-    pub(super) invocations: Vec<Invocation>,
+    pub(super) record: Record,
     pub(super) problems: Vec<Problem>,
     depth: u32,
-    steps: u32,
+    steps: usize,
     bytes: usize,
 }
 
@@ -57,7 +67,7 @@ impl<'a> Machine<'a> {
             within: Vec::new(),
             substituted: None,
             fatal: Some(false),
-            invocations: Vec::new(),
+            record: Record::default(),
             problems: Vec::new(),
             depth: 0,
             steps: 0,
@@ -97,10 +107,25 @@ impl<'a> Machine<'a> {
         ends
     }
 
-    /// Counts a simple command; false when there were too many.
-    pub(super) fn step(&mut self) -> bool {
-        self.steps = self.steps.saturating_add(1);
+    /// Counts a command; false when there were too many. Joining paths may cost as much as there are variables.
+    pub(super) fn step(&mut self, state: &State<'a>) -> bool {
+        self.charge(VARIABLES_A_STEP + state.variables.count(), VARIABLES_A_STEP);
         self.steps <= MOST_STEPS
+    }
+
+    /// Counts other work: so many things at so many a step.
+    pub(super) fn charge(&mut self, things: usize, a_step: usize) {
+        self.steps = self.steps.saturating_add(things / a_step);
+    }
+
+    /// Whether there is time to follow loops round by round.
+    pub(super) fn is_patient(&self) -> bool {
+        self.steps <= PATIENT_STEPS
+    }
+
+    /// The steps so far.
+    pub(super) fn steps(&self) -> usize {
+        self.steps
     }
 
     /// Counts text put together; false when it was too much.

@@ -31,6 +31,7 @@ mod parameters;
 mod pattern;
 pub(crate) mod powershell;
 pub(crate) mod recognise;
+mod record;
 mod redirect;
 pub(crate) mod runner_files;
 pub(crate) mod session;
@@ -49,6 +50,7 @@ use self::runner_files::{EnvFile, PathFile};
 use self::state::State;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
+use crate::syntax::shell::Parsed;
 use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span, Text};
 
@@ -110,6 +112,8 @@ impl Default for RunnerPaths {
 pub(crate) struct ScriptFile {
     /// Its text.
     pub(crate) text: Arc<Text>,
+    /// Its tree.
+    pub(crate) parsed: Arc<Parsed>,
     /// The shell that its first line asks for.
     pub(crate) dialect: Dialect,
 }
@@ -122,6 +126,11 @@ pub(crate) trait Oracle {
     /// The shell script at an absolute path, if it is one of the repository's. It is then followed as part of this one.
     fn script(&self, _path: &str) -> Option<ScriptFile> {
         None
+    }
+
+    /// Whether a command is to be told of: of any other only the environment is kept.
+    fn concerns(&self, _argv: &[Argument]) -> bool {
+        true
     }
 }
 
@@ -207,12 +216,23 @@ pub(crate) struct End {
 pub(crate) struct Outcome {
     /// The external commands, in the order in which they are first reached.
     pub(crate) invocations: Vec<Invocation>,
+    /// The environments of the commands that are of no concern.
+    pub(crate) other_environments: Vec<Environment>,
     /// How things stand if the script succeeds; `None` if it cannot.
     pub(crate) success: Option<End>,
-    /// How things stand if it fails; `None` if it cannot.
+    /// How things stand if it fails; `None` if it cannot. Nothing goes on in the process, which is that of the first way to fail.
     pub(crate) failure: Option<End>,
+    /// How many steps it took to find out.
+    pub(crate) steps: usize,
     /// What could not be followed.
     pub(crate) problems: Vec<Problem>,
+}
+
+impl Outcome {
+    /// The environments of all external commands.
+    pub(crate) fn environments(&self) -> impl Iterator<Item = &Environment> {
+        self.invocations.iter().map(|invocation| &invocation.env).chain(&self.other_environments)
+    }
 }
 
 /// Works out what a script does when it is started with `process`.
@@ -221,5 +241,7 @@ pub(crate) fn interpret(source: &Source<'_>, process: Process, options: &Options
     let state = State::start(process, options);
     let (success, failure) = machine.script(source.list, state).parted();
     let [success, failure] = [success, failure].map(|state| state.map(State::end));
-    Outcome { invocations: machine.invocations, success, failure, problems: machine.problems }
+    let steps = machine.steps();
+    let (invocations, other_environments) = machine.record.finish();
+    Outcome { invocations, other_environments, success, failure, steps, problems: machine.problems }
 }

@@ -2,7 +2,7 @@
 
 use super::Argument;
 use super::content::Content;
-use super::machine::{Machine, unknown};
+use super::machine::{Machine, PIECES_A_STEP, unknown};
 use super::simple::Call;
 use super::state::{Ends, Jumps, Sink, State};
 use super::values::{map_text, only_text, reason_of};
@@ -15,6 +15,7 @@ const MOST_REPEATS: usize = 1024;
 impl<'a> Machine<'a> {
     /// Prints to standard output.
     pub(super) fn emit(&mut self, state: &mut State<'a>, output: &Content) {
+        self.charge(output.size(), PIECES_A_STEP);
         deliver(state, 1, output);
     }
 

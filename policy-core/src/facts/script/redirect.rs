@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::expand::Bit;
-use super::machine::Machine;
+use super::machine::{Machine, PIECES_A_STEP};
 use super::state::{RunnerFile, Sink, State};
 use super::values::only_text;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -115,7 +115,8 @@ impl<'a> Machine<'a> {
     }
 
     /// What standard input holds, if that is known. It is read only once.
-    pub(super) fn take_stdin(&self, state: &mut State<'a>) -> Content {
+    pub(super) fn take_stdin(&mut self, state: &mut State<'a>) -> Content {
+        self.charge(state.stdin.as_ref().map_or(0, Content::size), PIECES_A_STEP);
         state.stdin.take().unwrap_or_else(|| {
             let mut content = Content::default();
             content.push_anything(Reason::new("input of a command"));

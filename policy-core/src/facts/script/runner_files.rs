@@ -48,7 +48,7 @@ impl EnvFile {
 
     /// What the file says, for each alternative, and where the runner stops with an error.
     pub(crate) fn alternatives(&self) -> Vec<(Vec<Setting>, Option<FileError>)> {
-        self.content.alternatives().map(|pieces| Reader { lines: lines(pieces, is_line_feed), at: 0 }.settings()).collect()
+        self.content.alternatives().map(|pieces| Reader { lines: lines(&pieces, is_line_feed), at: 0 }.settings()).collect()
     }
 
     /// Applies the file to the environment of the following steps, as the runner does.
@@ -95,7 +95,7 @@ fn is_line_feed(c: char) -> bool {
 }
 
 /// Cuts output into lines.
-fn lines(pieces: &[Piece], ends: fn(char) -> bool) -> Vec<Line> {
+fn lines(pieces: &[&Piece], ends: fn(char) -> bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Vec<Fragment> = Vec::new();
     for piece in pieces {
@@ -292,7 +292,7 @@ impl PathFile {
 
     /// The directories, for each alternative. `File.ReadAllLines` also ends lines at carriage returns.
     pub(crate) fn alternatives(&self) -> Vec<PathAdditions> {
-        self.content.alternatives().map(|pieces| additions(&lines(pieces, |c| c == '\n' || c == '\r'))).collect()
+        self.content.alternatives().map(|pieces| additions(&lines(&pieces, |c| c == '\n' || c == '\r'))).collect()
     }
 }
 

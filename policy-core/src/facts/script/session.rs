@@ -242,6 +242,6 @@ impl Recorder {
     pub(super) fn outcome(mut self, last: Option<Session>) -> Outcome {
         self.ends.extend(last);
         let success = self.ends.into_iter().reduce(Session::join).map(Session::end);
-        Outcome { invocations: self.invocations, success, failure: None, problems: Vec::new() }
+        Outcome { invocations: self.invocations, other_environments: Vec::new(), success, failure: None, steps: self.commands, problems: Vec::new() }
     }
 }

@@ -43,9 +43,6 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        if !self.step() {
-            return self.exhausted(state, command.span, jumps);
-        }
         self.substituted = None;
         let alternatives = self.argv(words, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
@@ -60,7 +57,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Too many steps: from here on nothing is followed.
-    fn exhausted(&mut self, state: State<'a>, span: Span, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    pub(super) fn exhausted(&mut self, state: State<'a>, span: Span, jumps: &mut Jumps<'a>) -> Ends<'a> {
         if let Some(state) = self.lost(state, span, "script too long to follow").united() {
             jumps.push(Jump::Exit, state.with(Code::Unknown));
         }

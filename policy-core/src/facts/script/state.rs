@@ -172,6 +172,19 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Either this path or the other, of a shell that ends here: only what outlives it is joined. Nearly every command of a
+    /// script under `set -e` may end it.
+    fn outlived(self, other: Self) -> Self {
+        Self {
+            code: self.code.join(other.code),
+            stdin: self.stdin.zip(other.stdin).map(|(a, b)| a.join(&b)),
+            captures: self.captures.into_iter().zip(&other.captures).map(|(a, b)| a.join(b)).collect(),
+            files: self.files.join(&other.files),
+            weight: self.weight.saturating_add(other.weight).min(WHOLE),
+            ..self
+        }
+    }
+
     /// Two halves of this path.
     pub(super) fn parted(mut self) -> (Self, Self) {
         let mut other = self.clone();
@@ -379,7 +392,8 @@ impl<'a> Jumps<'a> {
         match self.taken.iter().position(|(known, _)| *known == jump) {
             Some(at) => {
                 let (_, before) = self.taken.swap_remove(at);
-                self.taken.push((jump, before.join(state)));
+                let both = if jump == Jump::Fail { before.outlived(state) } else { before.join(state) };
+                self.taken.push((jump, both));
             }
             None => self.taken.push((jump, state)),
         }

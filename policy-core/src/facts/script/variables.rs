@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::items::Items;
 use super::values::filtered;
 use crate::facts::environment::Environment;
+use crate::facts::shared_map::SharedMap;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 
 /// Whether children get a variable.
@@ -39,7 +40,7 @@ type Table = BTreeMap<Arc<str>, Variable>;
 #[derive(Clone, Debug)]
 pub(super) struct Variables {
     /// Variables that the script has touched.
-    named: Arc<Table>,
+    named: SharedMap<Variable>,
     /// What a child would get now; for variables that are not in `named`, also what the shell itself sees.
     environment: Environment,
     /// For each running function, and each command with assignments in front, what its own variables hid; the innermost last.
@@ -59,7 +60,7 @@ struct Scope {
 impl Variables {
     /// Those of a shell that starts with `environment`.
     pub(super) fn new(environment: Environment) -> Self {
-        Self { named: Arc::default(), environment, scopes: Vec::new() }
+        Self { named: SharedMap::default(), environment, scopes: Vec::new() }
     }
 
     /// The environment of a child that would start now.
@@ -77,9 +78,14 @@ impl Variables {
         self.named.get(name).map_or_else(|| self.environment.get(name).clone(), |variable| variable.value.clone())
     }
 
+    /// How many variables the script has touched.
+    pub(super) fn count(&self) -> usize {
+        self.named.len()
+    }
+
     /// Whether the script has touched the variable.
     pub(super) fn touched(&self, name: &str) -> bool {
-        self.named.contains_key(name)
+        self.named.get(name).is_some()
     }
 
     /// Assigns; whether it is exported stays as it is.
@@ -135,7 +141,7 @@ impl Variables {
         if self.environment.names(name) || !is_unset(&visible) || !is_unset(self.environment.get(name)) {
             self.environment.set(name, visible);
         }
-        Arc::make_mut(&mut self.named).insert(name.into(), variable);
+        self.named.insert(name.into(), variable);
     }
 
     /// The variable that a local one hides.
@@ -145,11 +151,11 @@ impl Variables {
 
     /// Any variable may have been set to anything.
     pub(super) fn forget(&mut self, reason: &Reason) {
-        for variable in Arc::make_mut(&mut self.named).values_mut() {
+        self.named.change_all(|variable| {
             variable.value = variable.value.clone().or_unknown(reason.clone());
             variable.exported = variable.exported.join(Exported::Yes);
             variable.items = variable.items.take().map(|items| items.or_unknown(reason.clone()));
-        }
+        });
         self.environment.forget(reason);
     }
 
@@ -189,32 +195,27 @@ impl Variables {
 
     /// Either these or those.
     pub(super) fn join(self, other: &Self) -> Self {
-        if Arc::ptr_eq(&self.named, &other.named) && self.scopes.len() == other.scopes.len() {
-            return Self { environment: self.environment.join(&other.environment), ..self };
-        }
-        let named = joined(&self.named, &other.named, |name| self.variable(name), |name| other.variable(name));
-        let scopes = self.scopes.iter().zip(&other.scopes);
-        let scopes = scopes
-            .map(|(a, b)| Scope {
-                hidden: Arc::new(self.joined_scope(a, other, b)),
-                function: a.function,
-                leaking: a.leaking.union(&b.leaking).cloned().collect(),
-            })
-            .collect();
-        Self { named: Arc::new(named), environment: self.environment.join(&other.environment), scopes }
+        let named = self.named.united(&other.named, |name, mine, theirs| {
+            let side = |variable: Option<&Variable>, side: &Self| variable.cloned().unwrap_or_else(|| side.variable(name));
+            side(mine, &self).join(side(theirs, other))
+        });
+        let scopes = self.scopes.iter().zip(&other.scopes).map(|(mine, theirs)| self.joined_scope(mine, other, theirs)).collect();
+        Self { named, environment: self.environment.join(&other.environment), scopes }
     }
 
-    fn joined_scope(&self, mine: &Scope, other: &Self, theirs: &Scope) -> Table {
-        joined(&mine.hidden, &theirs.hidden, |name| hidden(mine, self, name), |name| hidden(theirs, other, name))
+    fn joined_scope(&self, mine: &Scope, other: &Self, theirs: &Scope) -> Scope {
+        if Arc::ptr_eq(&mine.hidden, &theirs.hidden) && mine.leaking == theirs.leaking {
+            return mine.clone();
+        }
+        let names: BTreeSet<&Arc<str>> = mine.hidden.keys().chain(theirs.hidden.keys()).collect();
+        let table = names.into_iter().map(|name| (Arc::clone(name), hidden(mine, self, name).join(hidden(theirs, other, name))));
+        Scope { hidden: Arc::new(table.collect()), function: mine.function, leaking: mine.leaking.union(&theirs.leaking).cloned().collect() }
     }
 
     /// Names whose variables differ.
     pub(super) fn differences(&self, other: &Self) -> Vec<Arc<str>> {
-        if Arc::ptr_eq(&self.named, &other.named) {
-            return Vec::new();
-        }
-        let names: BTreeSet<&Arc<str>> = self.named.keys().chain(other.named.keys()).collect();
-        names.into_iter().filter(|name| self.variable(name) != other.variable(name)).cloned().collect()
+        let named = self.named.differences(&other.named).into_iter().map(|(name, ..)| name);
+        named.filter(|name| self.variable(name) != other.variable(name)).cloned().collect()
     }
 
     /// The variable may also be something unknown.
@@ -245,11 +246,6 @@ fn unset_origin(value: &Value) -> Arc<Origin> {
 
 fn hidden(scope: &Scope, variables: &Variables, name: &str) -> Variable {
     scope.hidden.get(name).cloned().unwrap_or_else(|| variables.variable(name))
-}
-
-fn joined(a: &Table, b: &Table, left: impl Fn(&str) -> Variable, right: impl Fn(&str) -> Variable) -> Table {
-    let names: BTreeSet<&Arc<str>> = a.keys().chain(b.keys()).collect();
-    names.into_iter().map(|name| (Arc::clone(name), left(name).join(right(name)))).collect()
 }
 
 impl Variable {

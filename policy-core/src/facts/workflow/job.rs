@@ -120,12 +120,14 @@ impl<'a> JobRun<'a, '_> {
     }
 
     fn run_step(&mut self, current: &Current<'_>, frame: &Frame<'_>) {
+        self.state.expect(current.step);
         match &current.step.work {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {
+                let start = self.process(current, frame);
                 self.use_action(current, action, frame);
                 let runs_go = actions::effect(&action.name) == Effect::RunsGo;
-                self.report_step(current, frame, None, Ran { runs_go, ..Ran::default() });
+                self.report_step(current, frame, None, start, Ran { runs_go, ..Ran::default() });
             }
             Work::Nothing => {}
         }

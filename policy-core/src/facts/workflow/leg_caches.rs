@@ -136,6 +136,8 @@ fn differ(legs: &[&Seen], name: &str) -> bool {
 
 fn note(seen: &mut Seen, name: &'static str, value: &Value) {
     let text = value.single().map(|choice| match &choice.datum {
+        // Go derives it from GOOS and GOARCH, which tell for themselves.
+        Datum::Text(_) if name == "CGO_ENABLED" && choice.origin.kind == OriginKind::Default => String::new(),
         Datum::Text(text) => text.to_string(),
         Datum::Version(range) => range.to_string(),
         Datum::List(items) => items.iter().filter_map(Value::as_text).map(|item| &**item).collect::<Vec<_>>().join(","),

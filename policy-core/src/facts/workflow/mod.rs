@@ -116,10 +116,10 @@ pub(crate) struct ActionFacts<'a> {
 
 /// Goes through all jobs and legs of a workflow.
 pub(crate) fn interpret(workflow: &Workflow, project: &Project<'_>, visitor: &mut dyn Visitor) {
+    let mut scripts = Scripts::default();
     for job in workflow.jobs.iter().filter(|job| !job.steps.is_empty()) {
         let outside = Scope::of_document(&workflow.document);
         let legs = outside.legs(job.get("strategy").and_then(|strategy| strategy.get("matrix"))).legs;
-        let mut scripts = Scripts::default();
         for leg in &legs {
             LegRun { workflow, job, project, legs: legs.len() }.run(outside.with_leg(leg), &mut scripts, visitor);
         }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::site::Surroundings;
-use super::{paths, start};
+use super::{actions, paths, start};
 use crate::facts::project::Project;
-use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
+use crate::facts::script::{Argument, Dialect, Oracle, Process, ScriptFile, recognise};
 use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
@@ -29,10 +29,16 @@ impl Oracle for SiteOracle<'_, '_> {
         }
     }
 
+    fn concerns(&self, argv: &[Argument]) -> bool {
+        let name = argv.first().and_then(|first| first.value.as_text());
+        recognise::go_command(argv).is_some() || name.is_some_and(|name| actions::runs_go(name))
+    }
+
     fn script(&self, path: &str) -> Option<ScriptFile> {
         let Checkout::At(checkout) = &self.around.checkout else { return None };
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
-        let text = self.project.text(&paths::relative_to(&root, path)?)?;
+        let path = paths::relative_to(&root, path)?;
+        let text = self.project.text(&path)?;
         let first = text.content().lines().next().unwrap_or_default();
         let program =
             first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
@@ -41,6 +47,7 @@ impl Oracle for SiteOracle<'_, '_> {
             "sh" | "dash" | "ash" => Dialect::Sh,
             _ => return None,
         };
-        Some(ScriptFile { text, dialect })
+        let parsed = self.project.shell_script(&path, &text);
+        Some(ScriptFile { text, parsed, dialect })
     }
 }

@@ -41,7 +41,7 @@ fn follow(job: &mut JobRun<'_, '_>, current: &Current<'_>, frame: &Frame<'_>, sc
     let oracle = SiteOracle { around: job.surroundings(), project: job.project };
     let rendered = script.rendered;
     let setting = Setting { text: &rendered.text, locate: script.locate, holes: &rendered.holes, files: &files, oracle: &oracle };
-    let outcome = interpret(&setting, job.process(current, frame));
+    let outcome = interpret(&setting, script.start.clone());
     job.settle(current, frame, script, outcome, true)
 }
 

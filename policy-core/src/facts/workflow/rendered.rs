@@ -26,8 +26,8 @@ impl Rendered {
     /// Renders a `run:` scalar.
     pub(crate) fn new(scope: &Scope<'_>, node: &Node, content: &str) -> Self {
         let mut rendered = Self { text: String::with_capacity(content.len()), holes: Vec::new(), stretches: Vec::new() };
-        match Template::parse(content, Names::ANY) {
-            Ok(template) if !template.is_literal() => rendered.push_template(scope, node, &template),
+        match content.contains("${{").then(|| Template::parse(content, Names::ANY)) {
+            Some(Ok(template)) if !template.is_literal() => rendered.push_template(scope, node, &template),
             _ => rendered.push_literal(content, Span::new(0, content.len())),
         }
         rendered

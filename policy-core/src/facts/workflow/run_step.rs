@@ -30,24 +30,25 @@ impl JobRun<'_, '_> {
         let rendered = Rendered::new(&self.scope(frame, &current.env), run, &content.content);
         let text = Arc::clone(&frame.document.text);
         let locate = |span: Span| Location::new(&text, rendered.locate(content, span));
-        let script = Script { rendered: &rendered, locate: &locate, shell: &shell };
+        let start = self.process(current, frame);
+        let script = Script { rendered: &rendered, locate: &locate, shell: &shell, start: &start };
         let ran = match options(shell.language) {
             Some(options) => self.follow(current, frame, &script, &options),
             None => other_shells::run(self, current, frame, &script),
         };
-        self.report_step(current, frame, Some(Arc::clone(&shell.name)), ran);
+        self.report_step(current, frame, Some(Arc::clone(&shell.name)), start, ran);
     }
 
     /// Tells of a step after its work is known.
-    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, ran: Ran) {
+    pub(crate) fn report_step(&mut self, current: &Current<'_>, frame: &Frame<'_>, shell: Option<Arc<str>>, start: Process, ran: Ran) {
         let facts = StepFacts {
             step: current.step,
             location: Location::new(&frame.document.text, current.step.node.span),
             place: self.place(current, frame, None),
-            env: self.process_environment(&current.env),
+            env: start.env,
             os: self.runner.os.map(super::runner::Os::name),
             shell,
-            directory: self.working_directory(current, frame),
+            directory: start.cwd,
             runs_go: ran.runs_go,
             lost_exports: ran.lost_exports,
             foreign_syntax: ran.foreign_syntax,
@@ -57,15 +58,14 @@ impl JobRun<'_, '_> {
 
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let parsed = self.scripts.parse(&script.rendered.text);
-        let process = self.process(current, frame);
         let source = Source { list: &parsed.list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around: self.surroundings(), project: self.project };
-        let outcome = script::interpret(&source, process, options, &oracle);
+        let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
         let ran = self.settle(current, frame, script, outcome, parsed.error.is_none());
         Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
     }
 
-    /// What a script's process starts with.
+    /// What a process of the step starts with.
     pub(super) fn process(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
         let cwd = self.working_directory(current, frame);
         Process { env: self.process_environment(&current.env), cwd, positional: Vec::new() }
@@ -73,13 +73,12 @@ impl JobRun<'_, '_> {
 
     /// Reports what a script runs, and applies what it leaves behind.
     pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
-        let before = self.process_environment(&current.env);
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
-        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&before, end, &outcome.invocations)).unwrap_or_default();
-        match (outcome.success, complete) {
-            (Some(end), true) => self.leave(current, end),
-            (_, false) => self.leave_unknown("the rest of a script that could not be read"),
-            (None, true) => {}
+        let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
+        if complete {
+            self.leave_by(current, frame, outcome.success, outcome.failure);
+        } else {
+            self.leave_unknown("the rest of a script that could not be read");
         }
         Ran { runs_go, lost_exports, foreign_syntax: None }
     }
@@ -147,7 +146,24 @@ impl JobRun<'_, '_> {
         }
     }
 
-    /// Applies the files a successful script leaves behind, as `FileCommandManager.cs` does.
+    /// Leaves a script. The runner reads its files also if it failed, but the job goes on only with `continue-on-error`.
+    fn leave_by(&mut self, current: &Current<'_>, frame: &Frame<'_>, success: Option<End>, failure: Option<End>) {
+        let scope = self.scope(frame, &current.env);
+        let goes_on = current.step.get("continue-on-error").is_some_and(|node| scope.truth(node) != Some(false));
+        match (success, failure) {
+            (Some(success), Some(failure)) if goes_on => {
+                let before = self.state.clone();
+                self.leave(current, success);
+                let passed = std::mem::replace(&mut self.state, before);
+                self.leave(current, failure);
+                self.state = passed.join(&self.state);
+            }
+            (Some(end), _) | (None, Some(end)) => self.leave(current, end),
+            (None, None) => {}
+        }
+    }
+
+    /// Applies the files a script leaves behind, as `FileCommandManager.cs` does.
     fn leave(&mut self, current: &Current<'_>, end: End) {
         end.env_file.apply(&mut self.state.env);
         self.state.path.splice(0..0, path_additions(&end.path_file));
@@ -195,8 +211,9 @@ impl JobRun<'_, '_> {
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
         env.overlay(variables);
-        for (name, value) in self.base.iter().filter(|(name, _)| name.starts_with("GITHUB_") || name.starts_with("RUNNER_")) {
-            env.set(name, value.clone());
+        let laid_over = if variables.is_complete() { variables } else { &self.base };
+        for (name, _) in laid_over.iter().filter(|(name, _)| is_runners(name) && self.base.names(name)) {
+            env.set(name, self.base.get(name).clone());
         }
         if !self.state.path.is_empty() {
             let separator = if self.base.ignores_case() { ";" } else { ":" };
@@ -216,8 +233,16 @@ impl JobRun<'_, '_> {
             checkout: self.state.checkout.clone(),
             module_cache_restored: self.state.module_cache_restored,
             build_cache_restored: self.state.build_cache_restored,
+            emulator: self.state.emulator,
+            makes_directories: self.state.makes_directories,
+            makes_modules: self.state.makes_modules,
         })
     }
+}
+
+/// Variables that the runner sets itself, whatever `env:` says.
+fn is_runners(name: &str) -> bool {
+    name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
 }
 
 /// A script about to run.
@@ -225,6 +250,8 @@ pub(crate) struct Script<'a> {
     pub(crate) rendered: &'a Rendered,
     pub(crate) locate: &'a dyn Fn(Span) -> Location,
     pub(crate) shell: &'a Shell,
+    /// What its process starts with.
+    pub(crate) start: &'a Process,
 }
 
 impl Script<'_> {
@@ -256,14 +283,14 @@ pub(super) fn runner_files() -> RunnerPaths {
 }
 
 /// Go variables that a script leaves exported and that no command of it has seen.
-fn lost_exports(before: &Environment, end: &End, invocations: &[Invocation]) -> Vec<(Arc<str>, Location)> {
+fn lost_exports(before: &Environment, end: &End, outcome: &Outcome) -> Vec<(Arc<str>, Location)> {
     let mut lost = Vec::new();
     for (name, value) in end.process.env.iter() {
         let Some(choice) = value.single() else { continue };
         let (OriginKind::Script, Some(location)) = (choice.origin.kind, &choice.origin.location) else { continue };
-        let seen = invocations.iter().any(|invocation| invocation.env.get(name) == value);
         let known = crate::facts::go::variables::lookup(name).is_some();
-        if known && !seen && before.get(name) != value && !mentions(&end.env_file, name) {
+        let seen = || outcome.environments().any(|env| env.get(name) == value);
+        if known && before.get(name) != value && !seen() && !mentions(&end.env_file, name) {
             lost.push((Arc::clone(name), location.clone()));
         }
     }

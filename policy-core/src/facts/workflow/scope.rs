@@ -9,7 +9,7 @@ use super::matrix::{Leg, Legs, MatrixSpec};
 use super::runner::{Os, Runner};
 use super::start;
 use crate::facts::environment::Environment;
-use crate::facts::expression::{Contexts, Json, Object, Partial, format_number};
+use crate::facts::expression::{Contexts, Json, Object, Partial, format_number, same_name};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::syntax::expression::{Function, Scope as Names, Template, parse};
 use crate::syntax::yaml::{Document, Node, Typed};
@@ -156,19 +156,32 @@ impl<'a> Scope<'a> {
 
     fn step_context(&self) -> Object {
         let steps = self.outputs.into_iter().flatten();
-        steps.map(|(id, outputs)| (Arc::clone(id), Partial::known(Json::Object(Arc::new(step_object(id, outputs.as_ref())))))).collect()
+        steps.map(|(id, outputs)| (Arc::clone(id), step_object(id, outputs.as_ref()))).collect()
+    }
+
+    /// `env.NAME`; of names that differ in case only, the last one counts.
+    fn env_entry(&self, name: &str) -> Partial {
+        let Some(env) = self.env else { return Partial::unknown(Reason::new("env context")) };
+        let found = env.iter().filter(|(known, _)| same_name(known, name)).last();
+        found.map_or_else(|| Partial::known(Json::Null), |(_, value)| as_partial(value))
+    }
+
+    /// `steps.ID`
+    fn step_entry(&self, name: &str) -> Partial {
+        let found = self.outputs.into_iter().flatten().filter(|(id, _)| same_name(id, name)).last();
+        found.map_or_else(|| Partial::known(Json::Null), |(id, outputs)| step_object(id, outputs.as_ref()))
     }
 }
 
 /// `steps.<id>`: its outputs, and its outcome, which is not known.
-fn step_object(id: &str, outputs: Option<&BTreeMap<Arc<str>, Value>>) -> Object {
+fn step_object(id: &str, outputs: Option<&BTreeMap<Arc<str>, Value>>) -> Partial {
     let mut step = Object::open(Reason::new(format!("outcome of step `{id}`")));
     let outputs = match outputs {
         Some(outputs) => outputs.iter().map(|(name, value)| (Arc::clone(name), as_partial(value))).collect(),
         None => Object::open(Reason::new(format!("outputs of step `{id}`"))),
     };
     step.set("outputs", Partial::known(Json::Object(Arc::new(outputs))));
-    step
+    Partial::known(Json::Object(Arc::new(step)))
 }
 
 impl Contexts for Scope<'_> {
@@ -184,6 +197,15 @@ impl Contexts for Scope<'_> {
             _ => return None,
         };
         Some(Partial::known(Json::Object(Arc::new(object))))
+    }
+
+    /// The contexts with many entries; the others are quick to put together.
+    fn entry(&self, context: &str, name: &str) -> Option<Partial> {
+        match context {
+            "env" => Some(self.env_entry(name)),
+            "steps" => Some(self.step_entry(name)),
+            _ => None,
+        }
     }
 
     /// Steps are looked at as if everything before them went well; a step for failures may run or not.

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::go_command::GoCommand;
 use super::runner::Os;
 use super::site::Site;
 use super::site_subject::SiteSubject;
-use crate::facts::go::diagnose::{Setting, Verdict, Via, diagnose};
+use crate::facts::go::diagnose::{Diagnosis, Setting, Verdict, Via, diagnose};
 use crate::facts::go::{names, variables};
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
@@ -33,13 +34,19 @@ struct Found {
 }
 
 impl Settings {
-    /// Tells of what is set at a site and has not been told of yet.
-    pub(crate) fn visit(&mut self, site: &Arc<Site>, subject: &SiteSubject, out: &mut dyn FnMut(&dyn Subject)) {
+    /// Tells of what is set at a site and has not been told of yet, and of what its command, if it is `go env -w`, cannot set.
+    pub(crate) fn visit(&mut self, site: &Arc<Site>, subject: &SiteSubject, command: Option<&GoCommand>, out: &mut dyn FnMut(&dyn Subject)) {
         for found in settings(site) {
             let by = found.overridden_by.as_ref().map(|origin| origin_text(origin));
             let key = (found.location.path().to_owned(), found.location.span, Arc::clone(&found.value), by);
             if self.told.insert(key) {
-                out(&record(site, subject, &found));
+                out(&record(site, subject, &found, &diagnosis_of(site, subject, &found)));
+            }
+        }
+        for found in command.into_iter().flat_map(writes) {
+            let diagnosis = diagnosis_of(site, subject, &found);
+            if diagnosis.cause == "write-refused" {
+                out(&record(site, subject, &found, &diagnosis));
             }
         }
     }
@@ -52,6 +59,15 @@ fn settings(site: &Site) -> Vec<Found> {
     let mut found = Vec::new();
     for (name, value, via) in process.chain(stored).filter(|(name, ..)| is_go_like(name)) {
         value.choices().iter().for_each(|choice| with_overridden(name, choice, via, &mut found));
+    }
+    found
+}
+
+/// What a `go env -w` is asked to store.
+fn writes(command: &GoCommand) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (name, value) in command.writes_go_env() {
+        value.choices().iter().for_each(|choice| push(&name, &choice.datum, &choice.origin, Via::WriteCommand, None, &mut found));
     }
     found
 }
@@ -85,8 +101,8 @@ fn push(name: &Arc<str>, datum: &Datum, origin: &Arc<Origin>, via: Via, overridd
     });
 }
 
-fn record(site: &Site, subject: &SiteSubject, found: &Found) -> Record {
-    let version = site.running().version;
+fn diagnosis_of(site: &Site, subject: &SiteSubject, found: &Found) -> Diagnosis {
+    let version = subject.running().version.clone();
     let versions = match version.single() {
         Some(Choice { datum: Datum::Version(range), .. }) => *range,
         _ => VersionRange { low: None, high: None },
@@ -95,29 +111,33 @@ fn record(site: &Site, subject: &SiteSubject, found: &Found) -> Record {
     let os = if site.around.in_container { Some("linux") } else { runner.os.map(Os::goos) };
     let resolver = subject.resolver();
     let (goos, goarch) = (resolver.variable("GOOS"), resolver.variable("GOARCH"));
-    let setting = Setting {
+    diagnose(&Setting {
         name: &found.name,
         value: &found.value,
         via: found.via,
         go: versions,
         host: os.zip(runner.arch),
         target: (goos.as_text().map(|text| &**text), goarch.as_text().map(|text| &**text)),
-    };
-    let diagnosis = diagnose(&setting);
+    })
+}
+
+fn record(site: &Site, subject: &SiteSubject, found: &Found, diagnosis: &Diagnosis) -> Record {
     let mut record = Record::new(Kind::Setting, found.location.clone(), Some(Arc::clone(&site.place)));
     record.set("name", Value::text(Arc::clone(&found.name), Arc::clone(&found.origin)));
     record.set("value", Value::text(Arc::clone(&found.value), Arc::clone(&found.origin)));
-    record.set("go.version", version);
+    record.set("go.version", site.running().version);
     record.set_text("verdict", Some(diagnosis.verdict.word()));
     record.set_text("cause", Some(diagnosis.cause));
     record.set_text("reason", Some(&diagnosis.reason));
     record.set_text("suggestion", suggestion(&diagnosis.verdict));
     record.set_text("stops", stops(&diagnosis.verdict));
-    record.set_text("set-by", Some(found.origin.kind.name()));
+    let set_by = if found.via == Via::WriteCommand { "go-env-write" } else { found.origin.kind.name() };
+    record.set_text("set-by", Some(set_by));
+    record.set_flag("directories-made", site.opaque.is_none().then_some(site.around.makes_directories), "what a program does");
     record.set_flag("effective", Some(found.overridden_by.is_none()), "");
     let by = found.overridden_by.as_ref().map(|origin| Value::text(origin_text(origin), Arc::clone(origin)));
     record.set("overridden-by", by.unwrap_or_else(Value::nowhere));
-    record.set_text("os", runner.os.map(Os::name));
+    record.set_text("os", site.around.runner.os.map(Os::name));
     record.set_text("shell", site.shell.as_deref());
     record.set("go.setup-major", subject.setup_major());
     record

@@ -28,6 +28,12 @@ pub(crate) struct Surroundings {
     pub(crate) module_cache_restored: bool,
     /// Whether an earlier step restores the build cache.
     pub(crate) build_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// A place where Go runs.
@@ -53,7 +59,7 @@ pub(crate) struct Site {
 /// The module files in force, if they are known, and where they stand on the runner.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
-    pub(crate) modules: Option<Modules>,
+    pub(crate) modules: Option<Arc<Modules>>,
     /// Absolute path of the directory that the repository's root is on the runner.
     pub(crate) root: Arc<str>,
 }
@@ -65,7 +71,9 @@ impl Surroundings {
         let Checkout::At(checkout) = &self.checkout else { return Found::default() };
         let root = paths::below(workspace, checkout);
         let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
-        Found { modules: inside.map(|inside| project.modules(&inside)), root: root.into() }
+        let modules = inside.map(|inside| project.modules(&inside));
+        let perhaps_made = |modules: &Modules| self.makes_modules && modules.go_mod.is_none();
+        Found { modules: modules.filter(|modules| !perhaps_made(modules)), root: root.into() }
     }
 
     /// Go's view of an environment here.
@@ -113,8 +121,8 @@ impl Site {
     }
 
     /// Go's variables as the Go that does the work sees them.
-    pub(crate) fn resolver(&self) -> Resolver {
-        let versions = match self.running().version.single() {
+    pub(crate) fn resolver(&self, running: &Running) -> Resolver {
+        let versions = match running.version.single() {
             Some(Choice { datum: Datum::Version(range), .. }) => *range,
             _ => VersionRange { low: None, high: None },
         };

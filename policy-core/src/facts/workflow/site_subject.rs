@@ -16,9 +16,16 @@ use crate::facts::version::{GoVersion, VersionRange};
 use crate::text::Location;
 
 /// A site, as rules on environments or on commands see it.
+#[derive(Clone)]
 pub(crate) struct SiteSubject {
     site: Arc<Site>,
     command: Option<Arc<GoCommand>>,
+    answers: Arc<Answers>,
+}
+
+/// What has been worked out about a site.
+#[derive(Default)]
+struct Answers {
     running: OnceLock<Running>,
     resolver: OnceLock<Resolver>,
 }
@@ -26,21 +33,22 @@ pub(crate) struct SiteSubject {
 impl SiteSubject {
     /// The environment of a site.
     pub(crate) fn environment(site: &Arc<Site>) -> Self {
-        Self { site: Arc::clone(site), command: None, running: OnceLock::new(), resolver: OnceLock::new() }
+        Self { site: Arc::clone(site), command: None, answers: Arc::default() }
     }
 
-    /// A command.
-    pub(crate) fn command(site: &Arc<Site>, command: &Arc<GoCommand>) -> Self {
-        Self { command: Some(Arc::clone(command)), ..Self::environment(site) }
+    /// A command in this environment.
+    pub(crate) fn with_command(&self, command: &Arc<GoCommand>) -> Self {
+        Self { command: Some(Arc::clone(command)), ..self.clone() }
     }
 
-    fn running(&self) -> &Running {
-        self.running.get_or_init(|| self.site.running())
+    /// Which Go does the work here.
+    pub(crate) fn running(&self) -> &Running {
+        self.answers.running.get_or_init(|| self.site.running())
     }
 
     /// Go's variables here.
     pub(crate) fn resolver(&self) -> &Resolver {
-        self.resolver.get_or_init(|| self.site.resolver())
+        self.answers.resolver.get_or_init(|| self.site.resolver(self.running()))
     }
 
     fn variable(&self, name: &str) -> Value {
@@ -56,9 +64,11 @@ impl SiteSubject {
             "args" => words(command, &line.arguments, line.open),
             "background" => flag(command.background, whole()),
             "command-line" => Value::text(self.site.place.command.clone().unwrap_or_default(), whole()),
+            "emulator" => flag(self.site.around.emulator, whole()),
             "flags" => list(line.flags.iter().map(|given| flag_value(command, given)), line.open, whole()),
             "job.timeout" => minutes(&command.job_timeout),
             "build-cache-restored" => flag(self.site.around.build_cache_restored, whole()),
+            "mixed-versions" => mixed_versions(&line.arguments).map_or_else(open, |mixed| flag(mixed, whole())),
             "module-cache-restored" => flag(self.site.around.module_cache_restored, whole()),
             "parallel" => flag(command.parallel, whole()),
             "status-ignored" => flag(command.status_ignored, whole()),
@@ -274,6 +284,14 @@ fn words(command: &GoCommand, words: &[Option<Arc<str>>], open: bool) -> Value {
     list(words.iter().map(item), open, Origin::at(OriginKind::Document, command.location.clone()))
 }
 
+/// Whether the versions behind `@` differ, or stand behind some arguments only. An unknown word has no say unless all agree so far.
+fn mixed_versions(arguments: &[Option<Arc<str>>]) -> Option<bool> {
+    let mut versions = arguments.iter().flatten().map(|word| word.split_once('@').map(|(_, version)| version));
+    let first = versions.next();
+    let differ = versions.any(|version| Some(version) != first);
+    (differ || arguments.iter().all(Option::is_some)).then_some(differ)
+}
+
 fn flag_value(command: &GoCommand, given: &Given) -> Value {
     match given.normalised() {
         Some(text) => Value::text(text, Origin::at(OriginKind::Document, command.locate_flag(&given.name))),
@@ -344,6 +362,21 @@ fn system_directory(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_are_mixed_if_any_two_differ() {
+        let read = |line: &str| mixed_versions(&line.split(' ').map(|word| (word != "?").then(|| word.into())).collect::<Vec<_>>());
+        for (line, expected) in [
+            ("a@v1 b@v1", Some(false)),
+            ("a@v1 b@v2", Some(true)),
+            ("a b@v2", Some(true)),
+            ("./a ./b", Some(false)),
+            ("a@v1 ?", None),
+            ("a@v1 ? b@v2", Some(true)),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
 
     #[test]
     fn durations_are_read_as_go_reads_them() {

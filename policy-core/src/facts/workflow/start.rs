@@ -1,6 +1,6 @@
 //! What a job starts with: the runner's environment, the container's, and the first entries of the runner's map.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::runner::{Os, Runner};
 use super::state::{Checkout, Installed, State};
@@ -41,14 +41,12 @@ impl Image {
 
 /// The environment of a process before any `env:`.
 pub(crate) fn base_environment(runner: &Runner, image: Option<&Image>) -> Environment {
-    let mut env = Environment::empty(runner.os == Some(Os::Windows) && image.is_none());
+    let ignores_case = runner.os == Some(Os::Windows) && image.is_none();
+    let mut env = if image.is_none() && runner.hosted { without_go_variables(ignores_case) } else { Environment::empty(ignores_case) };
     match image {
         Some(image) => image_environment(&mut env, image),
         None if runner.hosted => env.others_unknown(Reason::new("environment of the runner's image")),
         None => env.others_unknown(Reason::new(format!("environment of runner `{}`", runner.labels))),
-    }
-    if image.is_none() && runner.hosted {
-        unset_go_variables(&mut env);
     }
     runner_variables(&mut env, runner, image.is_some());
     if image.is_none() && runner.hosted {
@@ -74,17 +72,28 @@ fn user_directories(env: &mut Environment, runner: &Runner) {
     }
 }
 
-/// GitHub's images set no variable of Go (<https://github.com/actions/runner-images>), and the official golang image few.
-fn unset_go_variables(env: &mut Environment) {
-    for name in variables::all().iter().map(|variable| variable.name) {
-        env.set(name, Value::unset(Origin::of(OriginKind::Runner)));
-    }
+/// GitHub's images set no variable of Go (<https://github.com/actions/runner-images>), and the official golang image few. Every leg
+/// of every job starts like this, so it is worked out once.
+fn without_go_variables(ignores_case: bool) -> Environment {
+    static UNSET: LazyLock<[Environment; 2]> = LazyLock::new(|| [false, true].map(unset_go_variables));
+    let [exact, folded] = &*UNSET;
+    if ignores_case { folded.clone() } else { exact.clone() }
+}
+
+fn unset_go_variables(ignores_case: bool) -> Environment {
+    let mut env = Environment::empty(ignores_case);
+    let unset = Value::unset(Origin::of(OriginKind::Runner));
+    variables::all().iter().for_each(|variable| env.set(variable.name, unset.clone()));
+    env
 }
 
 fn image_environment(env: &mut Environment, image: &Image) {
+    let tag = image.official_tag();
+    if tag.is_some() {
+        *env = without_go_variables(false);
+    }
     env.others_unknown(Reason::new("environment of the container's image"));
-    let Some(tag) = image.official_tag() else { return };
-    unset_go_variables(env);
+    let Some(tag) = tag else { return };
     let origin = Origin::named(OriginKind::Image, format!("golang:{tag}"), Some(image.location.clone()));
     env.set("GOPATH", Value::text("/go", Arc::clone(&origin)));
     match image_version(tag).map(|version| version.below(crate::facts::version::GoVersion::release(21, 0))) {
@@ -152,6 +161,9 @@ pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
         outputs: std::collections::BTreeMap::new(),
         module_cache_restored: false,
         build_cache_restored: false,
+        emulator: false,
+        makes_directories: false,
+        makes_modules: false,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::Step;
+use super::scope::Outputs;
 use super::setup_go::{Release, Source};
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::Layer;
@@ -25,11 +26,17 @@ pub(crate) struct State {
     /// Where the repository is checked out.
     pub(crate) checkout: Checkout,
     /// Outputs of the steps so far, by step id and name; `None` stands for unknown outputs.
-    pub(crate) outputs: BTreeMap<Arc<str>, Option<BTreeMap<Arc<str>, Value>>>,
+    pub(crate) outputs: BTreeMap<Arc<str>, Outputs>,
     /// Whether a step restored the module cache.
     pub(crate) module_cache_restored: bool,
     /// Whether a step restored the build cache.
     pub(crate) build_cache_restored: bool,
+    /// Whether a step up to here speaks of an emulator.
+    pub(crate) emulator: bool,
+    /// Whether a step up to here may have made directories.
+    pub(crate) makes_directories: bool,
+    /// Whether a step up to here may have made module files that the repository does not have.
+    pub(crate) makes_modules: bool,
 }
 
 /// The Go that PATH leads to.
@@ -83,11 +90,32 @@ impl Installed {
 }
 
 impl State {
+    /// What the words of a step let expect of it. No harm comes from expecting too much: rules are then silent.
+    pub(crate) fn expect(&mut self, step: &Step) {
+        let words = [step.text("run"), step.text("uses")].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
+        let mentions = |names: &[&str]| names.iter().any(|name| words.contains(name));
+        self.emulator |= mentions(&["qemu", "binfmt", "wine", "rosetta"]);
+        self.makes_modules |= mentions(&["mod init", "work init", "go.mod", "go.work", "git clone", "git checkout", "git fetch", "git pull", "unzip", "tar "]);
+        self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
+        self.makes_directories |= step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
+        self.makes_directories |= step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
+    }
+
     /// After a step whose outputs cannot be seen.
     pub(crate) fn remember_outputs(&mut self, step: &Step) {
         if let Some(id) = step.text("id") {
             self.outputs.insert(id.to_lowercase().into(), None);
         }
+    }
+
+    /// Either this state or another that the same script may leave.
+    #[must_use]
+    pub(crate) fn join(self, other: &Self) -> Self {
+        let reason = Reason::new("whether an earlier step fails");
+        let path = if self.path == other.path { self.path } else { vec![Value::unknown(reason)] };
+        let same = |id: &Arc<str>, outputs: &Outputs| other.outputs.get(id) == Some(outputs);
+        let outputs = self.outputs.into_iter().map(|(id, outputs)| (Arc::clone(&id), outputs.clone().filter(|_| same(&id, &outputs))));
+        Self { env: self.env.join(&other.env), path, outputs: outputs.collect(), ..self }
     }
 
     /// What is known if the step that led from `before` to `self` may have been skipped, because of `reason`.
@@ -107,6 +135,9 @@ impl State {
             outputs: self.outputs,
             module_cache_restored: self.module_cache_restored || before.module_cache_restored,
             build_cache_restored: self.build_cache_restored || before.build_cache_restored,
+            emulator: self.emulator || before.emulator,
+            makes_directories: self.makes_directories || before.makes_directories,
+            makes_modules: self.makes_modules || before.makes_modules,
         }
     }
 }

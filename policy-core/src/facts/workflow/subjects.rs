@@ -16,6 +16,8 @@ use crate::text::Location;
 
 /// Turns what it is told into subjects, and hands them on.
 pub(crate) struct Subjects<'o> {
+    /// Which kinds of subjects somebody will look at: the others are not worked out.
+    wanted: &'o dyn Fn(Kind) -> bool,
     out: &'o mut dyn FnMut(&dyn Subject),
     settings: Settings,
     caches: JobCaches,
@@ -32,9 +34,17 @@ struct Leg {
 }
 
 impl<'o> Subjects<'o> {
-    /// Subjects go to `out`, each as soon as all is known of it.
-    pub(crate) fn new(out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
-        Self { out, settings: Settings::default(), caches: JobCaches::default(), leg: Leg::default(), go_versions: GoVersions::default(), runs_go: false }
+    /// Subjects of the kinds wanted go to `out`, each as soon as all is known of it.
+    pub(crate) fn new(wanted: &'o dyn Fn(Kind) -> bool, out: &'o mut dyn FnMut(&dyn Subject)) -> Self {
+        Self {
+            wanted,
+            out,
+            settings: Settings::default(),
+            caches: JobCaches::default(),
+            leg: Leg::default(),
+            go_versions: GoVersions::default(),
+            runs_go: false,
+        }
     }
 
     /// The caches and the workflow itself, after all its jobs.
@@ -85,7 +95,9 @@ impl Visitor for Subjects<'_> {
 
     fn step(&mut self, step: &StepFacts<'_>) {
         self.leg.runs_go |= step.runs_go;
-        (self.out)(&step_record(step));
+        if (self.wanted)(Kind::Step) {
+            (self.out)(&step_record(step));
+        }
     }
 
     fn action(&mut self, action: &ActionFacts<'_>) {
@@ -94,26 +106,36 @@ impl Visitor for Subjects<'_> {
             self.leg.setups += 1;
             self.go_versions.add(action, setup);
         }
-        (self.out)(&action_record(action));
+        if (self.wanted)(Kind::ActionUse) {
+            (self.out)(&action_record(action));
+        }
     }
 
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
-        self.settings.visit(site, &environment, &mut *self.out);
-        self.caches.current.site(site, &environment, command.map(|command| &**command));
+        if (self.wanted)(Kind::Setting) {
+            self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
+        }
+        if (self.wanted)(Kind::Cache) {
+            self.caches.current.site(site, &environment, command.map(|command| &**command));
+        }
         if let Some(command) = command {
-            (self.out)(&SiteSubject::command(site, command));
+            (self.out)(&environment.with_command(command));
         }
     }
 
     fn cache(&mut self, cache: CacheUse) {
-        self.caches.current.add(cache);
+        if (self.wanted)(Kind::Cache) {
+            self.caches.current.add(cache);
+        }
     }
 
     fn job_end(&mut self, job: &JobFacts<'_>) {
         self.runs_go |= self.leg.runs_go;
-        (self.out)(&job_record(job, &self.leg));
+        if (self.wanted)(Kind::Job) {
+            (self.out)(&job_record(job, &self.leg));
+        }
     }
 
     fn job_done(&mut self) {

@@ -181,14 +181,14 @@ pub(super) fn push_text(parts: &mut Vec<Part>, text: &str, kind: fn(String) -> P
     }
 }
 
-/// Adds text that stands for itself, except for its holes.
+/// Adds text that stands for itself, except for its holes, which are in quotes like the rest.
 pub(super) fn push_quoted(parts: &mut Vec<Part>, mut text: &str) {
     while let Some(at) = text.find(HOLE_START) {
         let (before, rest) = text.split_at_checked(at).unwrap_or_default();
         push_text(parts, before, Part::Quoted);
         let length = match hole_at(rest) {
             Some((index, length)) => {
-                parts.push(Part::Hole(index));
+                parts.push(Part::DoubleQuoted(vec![Part::Hole(index)]));
                 length
             }
             None => {

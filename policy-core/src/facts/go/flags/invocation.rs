@@ -98,7 +98,9 @@ impl Invocation {
             (true, [next, rest @ ..]) => (Some(next.clone()), rest),
             _ => (value.map(|value| Some(value.into())), rest),
         };
-        self.flags.push(Given { name: name.into(), value, known: known(subcommand, name, versions) });
+        // Behind a word that is not known, what looks like a flag may be an argument of a program or of a package list.
+        let known = known(subcommand, name, versions).filter(|known| *known || !self.open);
+        self.flags.push(Given { name: name.into(), value, known });
         rest
     }
 

@@ -19,7 +19,7 @@ pub fn known(subcommand: &str, flag: &str, versions: VersionRange) -> Option<boo
     let table = command(subcommand)?;
     let found = table.flag(flag).or_else(|| passed_on(subcommand, flag));
     let passes_on = matches!(subcommand, "fix" | "test" | "vet");
-    match found.map(|flag| flag.span.holds(versions)) {
+    match found.map(|flag| flag.span.holds_as_measured(versions)) {
         Some(Some(true)) => Some(true),
         Some(held) => held.filter(|_| !passes_on),
         None if passes_on => None,

@@ -57,7 +57,7 @@ impl Resolver {
         match ports::cgo_supported(os, arch, self.go) {
             Some(true) => self.cgo_by_compiler(),
             Some(false) => off(),
-            None => self.cgo_by_compiler().join(off()),
+            None => self.cgo_by_compiler().or_unknown(Reason::new("whether this release supports cgo here")),
         }
     }
 
@@ -69,7 +69,7 @@ impl Resolver {
         self.environment.get("CC").and_then(|choice| match (text(choice), self.c_compiler) {
             (None | Some(""), Some(false)) => self.by_release(20, off, || on("Go's default")),
             (None | Some(""), None) => {
-                self.by_release(20, || on("Go's default where a C compiler is found").join(off()), || on("Go's default"))
+                self.by_release(20, || Value::unknown(Reason::new("whether there is a C compiler")), || on("Go's default"))
             }
             _ => on("Go's default where a C compiler is found"),
         })

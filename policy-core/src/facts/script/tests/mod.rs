@@ -1,6 +1,7 @@
 //! Tests of the interpreter: scripts and what `go` would see, and a comparison with the real bash.
 
 mod differential;
+mod effort;
 mod files;
 mod generator;
 mod sees;
@@ -27,7 +28,7 @@ impl Oracle for Answers {
             "/work/env.sh" => "export GOFLAGS=-mod=mod\nreturn 0\nexport GOFLAGS=dead\n",
             _ => return None,
         };
-        Some(ScriptFile { text: Text::file(path.trim_start_matches('/'), text), dialect: Dialect::Bash })
+        Some(ScriptFile { text: Text::file(path.trim_start_matches('/'), text), parsed: Arc::new(parse(text)), dialect: Dialect::Bash })
     }
 }
 

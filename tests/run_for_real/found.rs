@@ -1,0 +1,56 @@
+//! What the comparison with real runs has once found to be wrong.
+
+use policy_core::trace::{TraceCommand, TraceValue};
+use policy_core::world::MemoryWorld;
+
+/// What `trace` says of the last `go` command: the words, and the value of GOFLAGS.
+fn last(steps: &str) -> String {
+    let head = "on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    env:\n      HIDDEN: ${{ secrets.HIDDEN }}\n    steps:\n";
+    let world = MemoryWorld::new().with_file(".github/workflows/ci.yml", format!("{head}{steps}"));
+    let trace = policy_core::list_places(&world, &[".".to_owned()]);
+    let command = trace.places.last().and_then(|place| place.commands.last()).expect("no go command in the trace");
+    shown(command)
+}
+
+fn shown(command: &TraceCommand) -> String {
+    let words = command.argv.iter().flatten().map(|word| word.as_deref().unwrap_or("?"));
+    let flags = match &command.env["GOFLAGS"] {
+        TraceValue::Known { value, .. } => value.clone(),
+        TraceValue::OneOf { values, .. } => values.join("|"),
+        TraceValue::Unknown { .. } => "?".to_owned(),
+    };
+    let perhaps = if command.perhaps { "perhaps " } else { "" };
+    format!("{perhaps}{} GOFLAGS={flags}", words.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_step_that_failed_and_did_not_stop_the_job_has_written_its_files() {
+    let steps = |first: &str| format!("{first}      - run: go version\n");
+    let write = "echo GOFLAGS=-v >> $GITHUB_ENV";
+    let failing = steps(&format!("      - run: {write}; exit 1\n        continue-on-error: true\n"));
+    assert_eq!(last(&failing), "go version GOFLAGS=-v");
+    let perhaps = steps(&format!("      - run: go vet; {write}\n        continue-on-error: true\n"));
+    assert_eq!(last(&perhaps), "go version GOFLAGS=-v|");
+    let stops = steps(&format!("      - run: go vet; {write}\n"));
+    assert_eq!(last(&stops), "go version GOFLAGS=-v");
+}
+
+#[test]
+fn whether_sh_knows_double_brackets_is_not_known() {
+    let steps = "      - shell: sh\n        run: |\n          if [[ a == a ]]; then export GOFLAGS=-v; fi\n          go version\n";
+    assert_eq!(last(steps), "go version GOFLAGS=-v|");
+    assert_eq!(last(&steps.replace("shell: sh", "shell: bash")), "go version GOFLAGS=-v");
+}
+
+#[test]
+fn a_nested_shell_is_followed_though_its_text_holds_something_unknown() {
+    let steps = "      - run: sh -c \"go version '$HIDDEN'\"\n";
+    assert_eq!(last(steps), "go version ? GOFLAGS=");
+}
+
+#[test]
+fn what_stands_in_quotes_for_nothing_is_a_word() {
+    let first = "      - run: if [ -n \"$HIDDEN\" ]; then echo GOVCS=off >> $GITHUB_ENV; fi\n";
+    assert_eq!(last(&format!("{first}      - run: go version '${{{{ secrets.HIDDEN }}}}' a\n")), "go version ? a GOFLAGS=");
+    assert_eq!(last(&format!("{first}      - run: set -- '${{{{ env.GOVCS }}}}'; go version $#\n")), "go version 1 GOFLAGS=");
+}
