@@ -66,6 +66,7 @@ pub(super) static ACTION_USE: &[Field] = &[
     field("go-version-spec", Shape::Text, "actions/setup-go: the version it asks for, as the action sees it"),
     field("inputs.*", Shape::Text, "an input of `with:`"),
     field("major", Shape::Number, "major version, from the tag or the comment behind a commit hash"),
+    field("module-go", Shape::Version, "actions/setup-go: the `go` line of the go.mod at the repository's root"),
     field("name", Shape::Text, "what stands before the `@`, in lower case"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the runner"),
     field("pinned", Shape::Flag, "whether it is pinned to a commit"),

@@ -10,6 +10,7 @@ use super::state::{Checkout, Installed, Setup};
 use super::{ActionFacts, actions};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::project::join;
+use crate::facts::version::GoVersion;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::{Node, Typed};
 use crate::text::Location;
@@ -25,6 +26,8 @@ pub(crate) struct SetupFacts {
     pub(crate) dependency_file: Option<Arc<str>>,
     /// Whether the repository has it.
     pub(crate) dependency_file_found: Option<bool>,
+    /// `go` line of the go.mod at the repository's root.
+    pub(crate) module_go: Option<(GoVersion, Location)>,
     /// `go-version` as it is spelt, if YAML reads it as another number.
     pub(crate) number: Option<(Arc<str>, Location)>,
 }
@@ -72,7 +75,7 @@ impl JobRun<'_, '_> {
             _ => release.map(Release::caches_by_default),
         };
         let (dependency_file, dependency_file_found) = self.dependency_file(action, release, frame, current);
-        SetupFacts { request, release, caches, dependency_file, dependency_file_found, number: number_trap(action, frame) }
+        SetupFacts { request, release, caches, dependency_file, dependency_file_found, module_go: self.project.module_file("go.mod").and_then(|file| file.go()), number: number_trap(action, frame) }
     }
 
     /// The file whose hash goes into the key: at the workspace's root, unless `cache-dependency-path` names others.

@@ -339,7 +339,7 @@ pub(super) fn minutes(value: &Value) -> Value {
     })
 }
 
-fn version_line((version, location): (GoVersion, Location)) -> Value {
+pub(super) fn version_line((version, location): (GoVersion, Location)) -> Value {
     Value::known(Datum::Version(VersionRange::exact(version)), Origin::at(OriginKind::Module, location))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::go_versions::GoVersions;
 use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
-use super::site_subject::{SiteSubject, minutes};
+use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
@@ -215,6 +215,7 @@ fn setup_fields(record: &mut Record, setup: &super::setup_step::SetupFacts) {
     record.set_flag("dependency-file-found", setup.dependency_file_found, "which files are checked out");
     record.set("go-version", request.versions.clone());
     record.set("go-version-spec", request.spec.clone());
+    record.set("module-go", setup.module_go.clone().map_or_else(Value::nowhere, version_line));
     record.set_text("go-version-source", Some(request.source.word()));
     let number =
         setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
