@@ -54,3 +54,14 @@ fn what_stands_in_quotes_for_nothing_is_a_word() {
     assert_eq!(last(&format!("{first}      - run: go version '${{{{ secrets.HIDDEN }}}}' a\n")), "go version ? a GOFLAGS=");
     assert_eq!(last(&format!("{first}      - run: set -- '${{{{ env.GOVCS }}}}'; go version $#\n")), "go version 1 GOFLAGS=");
 }
+
+#[test]
+fn fields_are_split_as_usual_if_ifs_is_unset() {
+    assert_eq!(last("      - run: X='a b'; unset IFS; set -- $X; go version $# \"$*\"\n"), "go version 2 a b GOFLAGS=");
+}
+
+#[test]
+fn words_that_are_split_may_hide_another_command() {
+    assert_eq!(last("      - run: env GOFLAGS=a$HIDDEN go version\n"), "perhaps go version GOFLAGS=?");
+    assert_eq!(last("      - run: env GOFLAGS=\"a$HIDDEN\" go version\n"), "go version GOFLAGS=?");
+}

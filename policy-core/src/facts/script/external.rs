@@ -43,7 +43,7 @@ impl<'a> Machine<'a> {
             within: self.within.clone(),
             wrappers: launch.wrappers.clone(),
             background: self.background,
-            certain: state.weight == super::state::WHOLE,
+            certain: launch.certain && state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
         let room = self.invocations.len() < MOST_INVOCATIONS;

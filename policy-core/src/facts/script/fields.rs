@@ -76,7 +76,7 @@ impl<'a> Machine<'a> {
     }
 
     fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
-        let separators = self.variable("IFS", state);
+        let separators = self.separators(state);
         let separators = only_text(&separators).map(str::to_owned);
         let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
         let globs = !state.settings.noglob;
