@@ -84,6 +84,9 @@ fn report(jobs: u64, counts: &Counts) {
     let share = 100.0 * tally.unknown as f64 / total as f64;
     println!("{jobs} jobs, {commands} go commands, {total} values compared, {} unknown ({share:.1} %)", tally.unknown);
     println!("{legs} legs, {scripts} scripts, {} values one of several, {out_of_order} scripts matched without order", tally.one_of);
+    for failure in failures {
+        println!("{}", failure.lines().take(3).collect::<Vec<_>>().join("\n"));
+    }
     let shown: Vec<&str> = failures.iter().take(5).map(String::as_str).collect();
     assert!(failures.is_empty(), "{} failures\n\n{}", failures.len(), shown.join("\n\n"));
     assert!(commands > scripts, "the generator makes scripts that hardly run go");

@@ -65,3 +65,18 @@ fn words_that_are_split_may_hide_another_command() {
     assert_eq!(last("      - run: env GOFLAGS=a$HIDDEN go version\n"), "perhaps go version GOFLAGS=?");
     assert_eq!(last("      - run: env GOFLAGS=\"a$HIDDEN\" go version\n"), "go version GOFLAGS=?");
 }
+
+#[test]
+fn a_directory_that_is_added_to_path_again_moves_to_the_front() {
+    let add = |directory: &str| format!("      - run: echo {directory} >> $GITHUB_PATH\n");
+    let steps = format!("{}{}{}      - run: go version $PATH\n", add("/a"), add("/b"), add("/a"));
+    assert_eq!(last(&steps), "go version /a:/b:<PATH> GOFLAGS=");
+}
+
+#[test]
+fn a_case_begins_with_the_status_before_it() {
+    let steps = |after: &str| format!("      - run: |\n          set +e\n          false\n          {after}\n");
+    assert_eq!(last(&steps("case a in a) go version $? ;; esac")), "go version 1 GOFLAGS=");
+    assert_eq!(last(&steps("case a in b) ;; esac; go version $?")), "go version 0 GOFLAGS=");
+    assert_eq!(last(&steps("for i in a; do go version $?; done")), "go version 1 GOFLAGS=");
+}
