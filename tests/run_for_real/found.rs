@@ -80,3 +80,15 @@ fn a_case_begins_with_the_status_before_it() {
     assert_eq!(last(&steps("case a in b) ;; esac; go version $?")), "go version 0 GOFLAGS=");
     assert_eq!(last(&steps("for i in a; do go version $?; done")), "go version 1 GOFLAGS=");
 }
+
+#[test]
+fn a_word_that_assigns_names_no_files() {
+    assert_eq!(last("      - run: X='*'; env GOFLAGS=$X go version\n"), "go version GOFLAGS=*");
+}
+
+#[test]
+fn a_subshell_that_may_end_is_not_certain_to_go_on() {
+    let steps = |after: &str| format!("      - run: |\n          set -u\n          ( echo $MAYBE_SET; go version ){after}\n");
+    assert_eq!(last(&steps(" || true")), "perhaps go version GOFLAGS=");
+    assert_eq!(last(&steps("")), "go version GOFLAGS=");
+}

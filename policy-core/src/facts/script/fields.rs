@@ -108,7 +108,7 @@ impl<'a> Machine<'a> {
         }
         let value = concat(&draft.values, &origin);
         let pieces = if value.reason().is_some() { draft.values } else { Vec::new() };
-        if globs && draft.is_pattern {
+        if globs && draft.is_pattern && !is_assignment(&value) {
             return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
         }
         Argument { value: self.affordable(value), location: location.clone(), several: false, pieces }
@@ -129,6 +129,11 @@ impl<'a> Machine<'a> {
         }
         flat(&bits, &Origin::of(OriginKind::Computed))
     }
+}
+
+/// Whether a word with `*` in it is `NAME=…`: there are no files of such names, so the word stays as it is.
+fn is_assignment(word: &Value) -> bool {
+    only_text(word).and_then(|word| word.split_once('=')).is_some_and(|(name, _)| super::declare::is_name(name))
 }
 
 /// An argument that stands for any number of them.

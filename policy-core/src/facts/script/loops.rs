@@ -51,7 +51,9 @@ impl<'a> Machine<'a> {
         state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Option<State<'a>> {
-        let state = state.with(Code::Known(0));
+        // The first round begins with the status before the loop; without a round it is 0.
+        let some = fields.first().is_some_and(|field| !field.several);
+        let state = if some { state } else { state.with(Code::Known(0)) };
         if fields.len() > MOST_ROUNDS {
             let any = fields.iter().map(|field| field.value.clone()).reduce(Value::join).unwrap_or_else(|| unknown("nothing"));
             return self.rounds(name, &any, body, span, state, jumps);

@@ -40,6 +40,8 @@ pub(super) struct Machine<'a> {
     pub(super) invocations: Vec<Invocation>,
     pub(super) problems: Vec<Problem>,
     depth: u32,
+    /// How many subshells of this script are open.
+    subshells: u32,
     steps: u32,
     bytes: usize,
 }
@@ -60,6 +62,7 @@ impl<'a> Machine<'a> {
             invocations: Vec::new(),
             problems: Vec::new(),
             depth: 0,
+            subshells: 0,
             steps: 0,
             bytes: 0,
         }
@@ -75,7 +78,9 @@ impl<'a> Machine<'a> {
     /// Runs something that may change only the runner's files and what it prints.
     pub(super) fn subshell(&mut self, state: &State<'a>, run: impl FnOnce(&mut Self, State<'a>, &mut Jumps<'a>) -> Ends<'a>) -> Ends<'a> {
         let mut jumps = Jumps::default();
+        self.subshells += 1;
         let ends = run(self, state.clone(), &mut jumps);
+        self.subshells -= 1;
         ended(ends, jumps).map(|child| State {
             files: child.files,
             captures: child.captures,
@@ -132,6 +137,12 @@ impl<'a> Machine<'a> {
             Some(true) => {
                 jumps.push(Jump::Fail, state.with(Code::Failure));
                 None
+            }
+            // Around a subshell, something may forgive that it failed.
+            None if self.guarded && self.subshells > 0 => {
+                let (state, failed) = state.parted();
+                jumps.push(Jump::Fail, failed.with(Code::Failure));
+                Some(state)
             }
             None => {
                 jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));
