@@ -137,7 +137,7 @@ fn compare_step(ran: &Ran, said: &[&TraceCommand], counts: &mut Counts) -> bool 
 fn failure(workflow: &Workflow, leg: &Variables, ran: &Ran, said: &[&TraceCommand]) -> String {
     let mut text = format!("seed {} leg {leg:?} step {} success {}\n", workflow.seed, ran.index, ran.success);
     for seen in ran.seen.iter().filter(|seen| !said.iter().any(|said| fits(said, seen))) {
-        let closest = said.iter().map(|said| (differences(said, seen), said.line)).min_by_key(|(differences, _)| differences.len());
+        let closest = said.iter().map(|said| (differences(said, seen), said.line)).min_by_key(|(differences, _)| (differences[0].starts_with("argv"), differences.len()));
         text.push_str(&format!("  nothing said of {:?}; closest {closest:?}\n", seen.argv));
     }
     for said in said.iter().filter(|said| !said.perhaps && !ran.seen.iter().any(|seen| fits(said, seen))) {

@@ -92,3 +92,10 @@ fn a_subshell_that_may_end_is_not_certain_to_go_on() {
     assert_eq!(last(&steps(" || true")), "perhaps go version GOFLAGS=");
     assert_eq!(last(&steps("")), "go version GOFLAGS=");
 }
+
+#[test]
+fn a_local_variable_keeps_what_was_assigned_in_front_of_the_call() {
+    let steps = |call: &str| format!("      - run: |\n          f() {{ local X; go version \"$X\"; }}\n          X=outer; {call}\n");
+    assert_eq!(last(&steps("X=inner f")), "go version inner GOFLAGS=");
+    assert_eq!(last(&steps("f")), "go version  GOFLAGS=");
+}
