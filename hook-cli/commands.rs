@@ -153,7 +153,8 @@ mod tests {
         let command = TraceCommand {
             line: 1,
             argv: None,
-            opaque: None, perhaps: false,
+            opaque: None,
+            perhaps: false,
             go: TraceValue::Unknown { reason: String::new() },
             env: [("GOFLAGS".into(), value.clone()), ("GOPROXY".into(), value)].into(),
         };

@@ -98,9 +98,8 @@ fn compare_leg(machine: &mut Machine, workflow: &Workflow, leg: &Variables, plac
     let image_path = machine.image_path();
     for mut ran in Runner::new(machine, workflow, leg).run() {
         ran.seen.iter_mut().for_each(|seen| translate(seen, &image_path));
-        let is_here = |place: &&&TracePlace| {
-            place.step.index as usize == ran.index && place.matrix.iter().cloned().collect::<Variables>() == *leg
-        };
+        let is_here =
+            |place: &&&TracePlace| place.step.index as usize == ran.index && place.matrix.iter().cloned().collect::<Variables>() == *leg;
         let said: Vec<&TraceCommand> = places.iter().filter(is_here).flat_map(|place| &place.commands).collect();
         counts.scripts += 1;
         counts.commands += ran.seen.len();
@@ -137,7 +136,10 @@ fn compare_step(ran: &Ran, said: &[&TraceCommand], counts: &mut Counts) -> bool 
 fn failure(workflow: &Workflow, leg: &Variables, ran: &Ran, said: &[&TraceCommand]) -> String {
     let mut text = format!("seed {} leg {leg:?} step {} success {}\n", workflow.seed, ran.index, ran.success);
     for seen in ran.seen.iter().filter(|seen| !said.iter().any(|said| fits(said, seen))) {
-        let closest = said.iter().map(|said| (differences(said, seen), said.line)).min_by_key(|(differences, _)| (differences[0].starts_with("argv"), differences.len()));
+        let closest = said
+            .iter()
+            .map(|said| (differences(said, seen), said.line))
+            .min_by_key(|(differences, _)| (differences[0].starts_with("argv"), differences.len()));
         text.push_str(&format!("  nothing said of {:?}; closest {closest:?}\n", seen.argv));
     }
     for said in said.iter().filter(|said| !said.perhaps && !ran.seen.iter().any(|seen| fits(said, seen))) {

@@ -99,3 +99,16 @@ fn a_local_variable_keeps_what_was_assigned_in_front_of_the_call() {
     assert_eq!(last(&steps("X=inner f")), "go version inner GOFLAGS=");
     assert_eq!(last(&steps("f")), "go version  GOFLAGS=");
 }
+
+#[test]
+fn break_leaves_the_loop_also_in_rounds_that_are_not_known() {
+    assert_eq!(last("      - run: for i in $HIDDEN x; do break; done; go version \"$i\"\n"), "go version ? GOFLAGS=");
+    assert_eq!(last("      - run: for i in $HIDDEN x; do true; done; go version \"$i\"\n"), "go version x GOFLAGS=");
+}
+
+#[test]
+fn one_of_several_texts_may_be_shell_syntax() {
+    let first = "      - run: if [ -n \"$HIDDEN\" ]; then echo 'GOVCS=$A' >> $GITHUB_ENV; else echo GOVCS=b >> $GITHUB_ENV; fi\n";
+    assert_eq!(last(&format!("{first}      - run: go version \"${{{{ env.GOVCS }}}}\"\n")), "go version ? GOFLAGS=");
+    assert_eq!(last(&format!("{first}      - run: GOFLAGS=\"${{{{ env.GOVCS }}}}\" go version\n")), "go version GOFLAGS=?");
+}

@@ -1,10 +1,10 @@
 //! `[`, `test` and `[[`: answered where the operands are known.
 
-use super::{Argument, Dialect};
 use super::machine::Machine;
 use super::simple::Call;
 use super::state::{Ends, Jumps, State};
 use super::values::{agreed, all_texts, only_text, text_of};
+use super::{Argument, Dialect};
 use crate::facts::value::{Datum, Value};
 use crate::syntax::shell::ast::Test;
 

@@ -156,7 +156,13 @@ struct EnvCommand {
 
 impl EnvCommand {
     fn new(launch: &Launch) -> Self {
-        Self { rest: launch.arguments().iter().cloned().collect(), env: launch.env.clone(), cwd: launch.cwd.clone(), assigned: false, certain: true }
+        Self {
+            rest: launch.arguments().iter().cloned().collect(),
+            env: launch.env.clone(),
+            cwd: launch.cwd.clone(),
+            assigned: false,
+            certain: true,
+        }
     }
 
     /// Puts the command behind it in its place; false if there is none.
