@@ -84,6 +84,9 @@ fn report(jobs: u64, counts: &Counts) {
     let share = 100.0 * tally.unknown as f64 / total as f64;
     println!("{jobs} jobs, {commands} go commands, {total} values compared, {} unknown ({share:.1} %)", tally.unknown);
     println!("{legs} legs, {scripts} scripts, {} values one of several, {out_of_order} scripts matched without order", tally.one_of);
+    for failure in failures {
+        println!("{}", failure.lines().take(3).collect::<Vec<_>>().join("\n"));
+    }
     let shown: Vec<&str> = failures.iter().take(5).map(String::as_str).collect();
     assert!(failures.is_empty(), "{} failures\n\n{}", failures.len(), shown.join("\n\n"));
     assert!(commands > scripts, "the generator makes scripts that hardly run go");
@@ -133,7 +136,10 @@ fn compare_step(ran: &Ran, said: &[&TraceCommand], counts: &mut Counts) -> bool 
 fn failure(workflow: &Workflow, leg: &Variables, ran: &Ran, said: &[&TraceCommand]) -> String {
     let mut text = format!("seed {} leg {leg:?} step {} success {}\n", workflow.seed, ran.index, ran.success);
     for seen in ran.seen.iter().filter(|seen| !said.iter().any(|said| fits(said, seen))) {
-        let closest = said.iter().map(|said| (differences(said, seen), said.line)).min_by_key(|(differences, _)| differences.len());
+        let closest = said
+            .iter()
+            .map(|said| (differences(said, seen), said.line))
+            .min_by_key(|(differences, _)| (differences[0].starts_with("argv"), differences.len()));
         text.push_str(&format!("  nothing said of {:?}; closest {closest:?}\n", seen.argv));
     }
     for said in said.iter().filter(|said| !said.perhaps && !ran.seen.iter().any(|seen| fits(said, seen))) {

@@ -134,16 +134,19 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// A local variable starts unset in bash and keeps its value in dash; either way it stays exported if the hidden one was
-    /// (`make_local_variable` in bash's variables.c).
+    /// A local variable starts unset in bash, unless it was assigned in front of the function's call, and keeps its value in dash;
+    /// either way it stays exported if the hidden one was (`make_local_variable` in bash's variables.c).
     fn make_local(&mut self, name: &str, has_value: bool, state: &mut State<'a>) {
         let already = state.variables.is_local(name);
+        let lent = state.variables.is_lent(name);
         state.variables.localise(name, true);
-        if already || has_value || self.dialect == super::Dialect::Sh {
+        if already || has_value || lent == Some(true) || self.dialect == super::Dialect::Sh {
             return;
         }
-        let exported = state.variables.variable(name).exported;
-        state.variables.put(name, Variable { value: super::parameters::unset(), exported, items: None });
+        let Variable { value, exported, .. } = state.variables.variable(name);
+        let unset = super::parameters::unset();
+        let value = if lent.is_some() { unset } else { value.join(unset) };
+        state.variables.put(name, Variable { value, exported, items: None });
     }
 
     /// `unset`

@@ -51,7 +51,7 @@ impl<'a> Machine<'a> {
             within: self.within.clone(),
             wrappers: launch.wrappers.clone(),
             background: self.background,
-            certain: state.weight == super::state::WHOLE,
+            certain: launch.certain && state.weight == super::state::WHOLE,
             ignored: self.ignored,
         };
         self.charge(self.record.known_at(invocation.location.span), COMPARISONS_A_STEP);

@@ -88,7 +88,7 @@ impl<'a> Machine<'a> {
     }
 
     fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
-        let separators = self.variable("IFS", state);
+        let separators = self.separators(state);
         let separators = only_text(&separators).map(str::to_owned);
         let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
         let globs = !state.settings.noglob;
@@ -120,7 +120,7 @@ impl<'a> Machine<'a> {
         }
         let value = concat(&draft.values, &origin);
         let pieces = if value.reason().is_some() { draft.values } else { Vec::new() };
-        if globs && draft.is_pattern {
+        if globs && draft.is_pattern && !is_assignment(&value) {
             return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
         }
         Argument { value: self.affordable(value), location: location.clone(), several: false, pieces }
@@ -161,6 +161,11 @@ fn each_followed_by(mut all: Vec<Vec<Argument>>, mut tails: Vec<Vec<Argument>>) 
         return all;
     }
     all.iter().flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail].concat())).collect()
+}
+
+/// Whether a word with `*` in it is `NAME=…`: there are no files of such names, so the word stays as it is.
+fn is_assignment(word: &Value) -> bool {
+    only_text(word).and_then(|word| word.split_once('=')).is_some_and(|(name, _)| super::declare::is_name(name))
 }
 
 /// An argument that stands for any number of them.

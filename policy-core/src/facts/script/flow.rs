@@ -213,7 +213,7 @@ impl<'a> Machine<'a> {
     fn case(&mut self, word: &Word, arms: &[CaseArm], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let subject = self.text(word, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
-        let mut open = Some(state.with(Code::Known(0)));
+        let mut open = Some(state);
         let mut fell = None;
         let mut ends = Ends::none();
         for arm in arms {
@@ -227,7 +227,8 @@ impl<'a> Machine<'a> {
                 ends = ends.join(after);
             }
         }
-        either(open, fell).map_or(Ends::none(), |state| Ends::of_code(state).excused()).join(ends)
+        let none_matched = open.map(|state| state.with(Code::Known(0)));
+        either(none_matched, fell).map_or(Ends::none(), |state| Ends::of_code(state).excused()).join(ends)
     }
 
     /// Which paths enter an arm, and which go on to the next. After `;&` an arm runs whatever its pattern, after `;;&` only if it

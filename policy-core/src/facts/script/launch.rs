@@ -23,12 +23,14 @@ pub(super) struct Launch {
     pub(super) cwd: Value,
     /// What was taken away in front of it.
     pub(super) wrappers: Vec<Arc<str>>,
+    /// Whether it is certain which words belong to the wrappers.
+    pub(super) certain: bool,
 }
 
 impl Launch {
     /// The command, its wrappers taken away.
     pub(super) fn new(argv: Vec<Argument>, process: Process) -> Self {
-        let mut launch = Self { argv, env: process.env, cwd: process.cwd, wrappers: Vec::new() };
+        let mut launch = Self { argv, env: process.env, cwd: process.cwd, wrappers: Vec::new(), certain: true };
         while launch.wrappers.len() < MOST_WRAPPERS && unwrapped(&mut launch) {}
         launch
     }
@@ -75,6 +77,7 @@ fn unwrapped(launch: &mut Launch) -> bool {
         options.iter().filter_map(assignment).for_each(|(name, value)| launch.env.set(&name, value));
     }
     launch.argv = command;
+    launch.certain &= options.iter().all(|option| !option.several);
     if wrapper.adds {
         let location = launch.argv.first().map(|first| first.location.clone());
         launch.argv.extend(location.map(|location| super::fields::several(Reason::new(format!("arguments added by `{name}`")), location)));
@@ -147,11 +150,19 @@ struct EnvCommand {
     cwd: Value,
     /// Whether an assignment was seen: options end there.
     assigned: bool,
+    /// Whether it is certain where the command starts.
+    certain: bool,
 }
 
 impl EnvCommand {
     fn new(launch: &Launch) -> Self {
-        Self { rest: launch.arguments().iter().cloned().collect(), env: launch.env.clone(), cwd: launch.cwd.clone(), assigned: false }
+        Self {
+            rest: launch.arguments().iter().cloned().collect(),
+            env: launch.env.clone(),
+            cwd: launch.cwd.clone(),
+            assigned: false,
+            certain: true,
+        }
     }
 
     /// Puts the command behind it in its place; false if there is none.
@@ -166,6 +177,7 @@ impl EnvCommand {
             };
             self.env.set(&name, value);
             self.assigned = true;
+            self.certain &= !first.several;
         }
         if self.rest.is_empty() {
             return false;
@@ -173,6 +185,7 @@ impl EnvCommand {
         launch.argv = self.rest.into();
         launch.wrappers.push("env".into());
         (launch.env, launch.cwd) = (self.env, self.cwd);
+        launch.certain &= self.certain;
         true
     }
 

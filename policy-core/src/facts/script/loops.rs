@@ -51,17 +51,21 @@ impl<'a> Machine<'a> {
         state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Option<State<'a>> {
-        let state = state.with(Code::Known(0));
+        // The first round begins with the status before the loop; without a round it is 0.
+        let some = fields.first().is_some_and(|field| !field.several);
+        let state = if some { state } else { state.with(Code::Known(0)) };
         if fields.len() > MOST_ROUNDS || fields.len() > 1 && !self.is_patient() {
             let any = fields.iter().map(|field| field.value.clone()).reduce(Value::join).unwrap_or_else(|| unknown("nothing"));
-            return self.rounds(name, &any, body, span, state, jumps);
+            return self.rounds(name, &any, body, span, state, jumps).united();
         }
         let mut leave = None;
         let mut next = Some(state);
         for field in fields {
             let Some(mut state) = next else { break };
             if field.several {
-                next = self.rounds(name, &field.value, body, span, state, jumps);
+                let ways = self.rounds(name, &field.value, body, span, state, jumps);
+                leave = either(leave, ways.broken);
+                next = ways.out;
                 continue;
             }
             self.assign_loop_variable(name, &field.value, span, &mut state);
@@ -76,7 +80,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Any number of rounds with the same value.
-    fn rounds(&mut self, name: &str, value: &Value, body: &List, span: Span, state: State<'a>, jumps: &mut Jumps<'a>) -> Option<State<'a>> {
+    fn rounds(&mut self, name: &str, value: &Value, body: &List, span: Span, state: State<'a>, jumps: &mut Jumps<'a>) -> Ways<'a> {
         let mut gate = |machine: &mut Self, state: State<'a>, _: &mut Jumps<'a>| {
             let (mut inside, outside) = state.parted();
             machine.assign_loop_variable(name, value, span, &mut inside);
@@ -91,7 +95,7 @@ impl<'a> Machine<'a> {
             let (ok, failed) = machine.guarded(|machine| machine.list(condition, state, jumps)).parted();
             if until { (failed, ok) } else { (ok, failed) }
         };
-        let after = self.repeat(&mut gate, body, state, jumps);
+        let after = self.repeat(&mut gate, body, state, jumps).united();
         after.map_or_else(Ends::none, |state| Ends::either(state).excused())
     }
 
@@ -103,28 +107,28 @@ impl<'a> Machine<'a> {
             let (inside, outside) = state.parted();
             (Some(inside), Some(outside))
         };
-        let after = self.repeat(&mut gate, body, state, jumps);
+        let after = self.repeat(&mut gate, body, state, jumps).united();
         after.map_or_else(Ends::none, |state| Ends::either(state).excused())
     }
 
-    fn repeat(&mut self, gate: Gate<'_, 'a>, body: &List, state: State<'a>, jumps: &mut Jumps<'a>) -> Option<State<'a>> {
+    fn repeat(&mut self, gate: Gate<'_, 'a>, body: &List, state: State<'a>, jumps: &mut Jumps<'a>) -> Ways<'a> {
         let (weight, deliberate) = (state.weight, jumps.deliberate);
-        let mut leave = None;
+        let mut ways = Ways { out: None, broken: None };
         let mut head = state;
         let mut open_rounds = 0;
         for round in 0.. {
             let (inside, outside) = gate(self, head.clone(), jumps);
-            leave = either(leave, outside);
+            ways.out = either(ways.out, outside);
             let Some(inside) = inside else { break };
-            let Some(next) = self.round(body, inside, jumps, &mut leave) else { break };
-            if leave.is_none() && round < MOST_ROUNDS && self.is_patient() {
+            let Some(next) = self.round(body, inside, jumps, &mut ways.broken) else { break };
+            if ways.out.is_none() && ways.broken.is_none() && round < MOST_ROUNDS && self.is_patient() {
                 head = next;
                 continue;
             }
             open_rounds += 1;
             let changed = head.differences(&next);
             if changed.is_nothing() || open_rounds == OPEN_ROUNDS {
-                leave = either(leave, Some(next));
+                ways.out = either(ways.out, Some(next));
                 break;
             }
             // Later rounds stand for any number of them: never certain.
@@ -134,7 +138,7 @@ impl<'a> Machine<'a> {
             }
         }
         let escaped = jumps.deliberate != deliberate;
-        leave.map(|state| State { weight: if escaped { weight / 2 } else { weight }, ..state })
+        ways.weighing(if escaped { weight / 2 } else { weight })
     }
 
     /// One round: the path to the next one; `break` adds to `leave`.
@@ -151,6 +155,26 @@ impl<'a> Machine<'a> {
             }
         }
         next
+    }
+}
+
+/// The paths out of a loop: at its head, and by `break`.
+struct Ways<'a> {
+    out: Option<State<'a>>,
+    broken: Option<State<'a>>,
+}
+
+impl<'a> Ways<'a> {
+    /// The same ways, with that weight in all.
+    fn weighing(self, weight: u64) -> Self {
+        let broken = if self.out.is_some() && self.broken.is_some() { weight / 2 } else { weight };
+        let out = if self.broken.is_some() { weight - broken.min(weight / 2) } else { weight };
+        let with = |state: Option<State<'a>>, weight| state.map(|state| State { weight, ..state });
+        Self { out: with(self.out, out), broken: with(self.broken, broken) }
+    }
+
+    fn united(self) -> Option<State<'a>> {
+        either(self.out, self.broken)
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Machine<'a> {
     pub(super) record: Record,
     pub(super) problems: Vec<Problem>,
     depth: u32,
+    /// How many subshells of this script are open.
+    subshells: u32,
     steps: usize,
     bytes: usize,
 }
@@ -70,6 +72,7 @@ impl<'a> Machine<'a> {
             record: Record::default(),
             problems: Vec::new(),
             depth: 0,
+            subshells: 0,
             steps: 0,
             bytes: 0,
         }
@@ -85,7 +88,9 @@ impl<'a> Machine<'a> {
     /// Runs something that may change only the runner's files and what it prints.
     pub(super) fn subshell(&mut self, state: &State<'a>, run: impl FnOnce(&mut Self, State<'a>, &mut Jumps<'a>) -> Ends<'a>) -> Ends<'a> {
         let mut jumps = Jumps::default();
+        self.subshells += 1;
         let ends = run(self, state.clone(), &mut jumps);
+        self.subshells -= 1;
         ended(ends, jumps).map(|child| State {
             files: child.files,
             captures: child.captures,
@@ -157,6 +162,12 @@ impl<'a> Machine<'a> {
             Some(true) => {
                 jumps.push(Jump::Fail, state.with(Code::Failure));
                 None
+            }
+            // Around a subshell, something may forgive that it failed.
+            None if self.guarded && self.subshells > 0 => {
+                let (state, failed) = state.parted();
+                jumps.push(Jump::Fail, failed.with(Code::Failure));
+                Some(state)
             }
             None => {
                 jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));

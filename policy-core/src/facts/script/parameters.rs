@@ -103,6 +103,14 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// What fields are split at: the usual separators also if `IFS` is unset.
+    pub(super) fn separators(&self, state: &State<'a>) -> Value {
+        self.variable("IFS", state).and_then(|choice| match choice.datum {
+            Datum::Unset => Value::text(USUAL_SEPARATORS, Arc::clone(&choice.origin)),
+            _ => Value::known(choice.datum.clone(), Arc::clone(&choice.origin)),
+        })
+    }
+
     fn element(&self, name: &str, subscript: &str, state: &State<'a>) -> Value {
         let variable = state.variables.variable(name);
         let Some(items) = variable.items else {
@@ -141,7 +149,7 @@ impl<'a> Machine<'a> {
     }
 
     fn first_separator(&self, state: &State<'a>) -> Option<Value> {
-        let separators = self.variable("IFS", state);
+        let separators = self.separators(state);
         let Some(text) = only_text(&separators) else { return Some(unknown("separators in `IFS`")) };
         let first: String = text.chars().take(1).collect();
         Some(Value::text(first, Origin::of(OriginKind::Document)))

@@ -193,6 +193,15 @@ impl Variables {
         self.scopes.iter().rev().find(|scope| scope.function).is_some_and(|scope| scope.hidden.contains_key(name))
     }
 
+    /// Whether a variable is one that was assigned in front of the running command; `None` if functions in between made it their own.
+    pub(super) fn is_lent(&self, name: &str) -> Option<bool> {
+        let mut holders = self.scopes.iter().rev().filter(|scope| scope.hidden.contains_key(name));
+        match holders.next() {
+            Some(innermost) if innermost.function => holders.all(|scope| scope.function).then_some(false),
+            innermost => Some(innermost.is_some()),
+        }
+    }
+
     /// Either these or those.
     pub(super) fn join(self, other: &Self) -> Self {
         let named = self.named.united(&other.named, |name, mine, theirs| {

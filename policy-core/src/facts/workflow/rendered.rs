@@ -1,11 +1,17 @@
 //! A script after GitHub has replaced `${{ … }}`, with the way back to the characters of the workflow.
 
+use std::sync::Arc;
+
 use super::scope::{Scope, as_value};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::expression::{Part, Scope as Names, Template};
 use crate::syntax::shell::{HOLE_END, HOLE_START};
 use crate::syntax::yaml::{Node, Scalar};
 use crate::text::{Location, Span};
+
+/// Characters that a shell may read as more than themselves. Blanks and patterns are not among them: they are treated as in the value
+/// of a variable.
+const SYNTAX: &[char] = &['$', '`', '"', '\'', '\\', ';', '&', '|', '<', '>', '(', ')', '{', '~', '#', '\n'];
 
 /// A script as the shell gets it. What is not known is a hole.
 pub(crate) struct Rendered {
@@ -67,7 +73,10 @@ impl Rendered {
             Some(text) => self.text.extend(text.chars().filter(|c| !matches!(*c, HOLE_START | HOLE_END))),
             None => {
                 self.text.push_str(&format!("{HOLE_START}{}{HOLE_END}", self.holes.len()));
-                self.holes.push(value);
+                self.holes.push(value.and_then(|choice| match choice.datum.as_text() {
+                    Some(text) if !text.contains(SYNTAX) => Value::known(choice.datum.clone(), Arc::clone(&choice.origin)),
+                    _ => Value::unknown(Reason::new("an expression that may hold shell syntax")),
+                }));
             }
         }
     }

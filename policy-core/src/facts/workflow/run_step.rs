@@ -196,7 +196,10 @@ impl JobRun<'_, '_> {
     /// Applies the files a script leaves behind, as `FileCommandManager.cs` does.
     fn leave(&mut self, current: &Current<'_>, end: &End) {
         end.env_file.apply(&mut self.state.env);
-        self.state.path.splice(0..0, path_additions(&end.path_file));
+        let added = path_additions(&end.path_file);
+        // `AddPathFileCommand`: a directory that is added again moves to the front.
+        self.state.path.retain(|directory| !added.contains(directory));
+        self.state.path.splice(0..0, added);
         if let Some(id) = current.step.text("id") {
             let mut outputs = Environment::empty(false);
             end.output_file.apply(&mut outputs);

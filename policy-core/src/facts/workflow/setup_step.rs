@@ -10,8 +10,8 @@ use super::state::{Checkout, Installed, Setup};
 use super::{ActionFacts, actions};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::project::join;
-use crate::facts::version::GoVersion;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
+use crate::facts::version::GoVersion;
 use crate::syntax::yaml::{Node, Typed};
 use crate::text::Location;
 
@@ -75,7 +75,15 @@ impl JobRun<'_, '_> {
             _ => release.map(Release::caches_by_default),
         };
         let (dependency_file, dependency_file_found) = self.dependency_file(action, release, frame, current);
-        SetupFacts { request, release, caches, dependency_file, dependency_file_found, module_go: self.project.module_file("go.mod").and_then(|file| file.go()), number: number_trap(action, frame) }
+        SetupFacts {
+            request,
+            release,
+            caches,
+            dependency_file,
+            dependency_file_found,
+            module_go: self.project.module_file("go.mod").and_then(|file| file.go()),
+            number: number_trap(action, frame),
+        }
     }
 
     /// The file whose hash goes into the key: at the workspace's root, unless `cache-dependency-path` names others.
