@@ -95,9 +95,8 @@ fn compare_leg(machine: &mut Machine, workflow: &Workflow, leg: &Variables, plac
     let image_path = machine.image_path();
     for mut ran in Runner::new(machine, workflow, leg).run() {
         ran.seen.iter_mut().for_each(|seen| translate(seen, &image_path));
-        let is_here = |place: &&&TracePlace| {
-            place.step.index as usize == ran.index && place.matrix.iter().cloned().collect::<Variables>() == *leg
-        };
+        let is_here =
+            |place: &&&TracePlace| place.step.index as usize == ran.index && place.matrix.iter().cloned().collect::<Variables>() == *leg;
         let said: Vec<&TraceCommand> = places.iter().filter(is_here).flat_map(|place| &place.commands).collect();
         counts.scripts += 1;
         counts.commands += ran.seen.len();

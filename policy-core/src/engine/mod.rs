@@ -61,7 +61,8 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
-    let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> = inputs.par_iter().map(|input| list_one(world, &projects, input)).collect();
+    let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> =
+        inputs.par_iter().map(|input| list_one(world, &projects, input)).collect();
     let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
     let mut subjects: Vec<FactsSubject> = lists.into_iter().flatten().collect();
     compare(workflows.into_iter().flatten().collect(), &mut |subject| subjects.push(fact_list::subject(subject)));
@@ -80,7 +81,9 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
     match files::open(world, input) {
         Opened::Workflow(workflow) => {
             let project = project_of(projects, input);
-            let subject = project.map(|project| visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink)));
+            let subject = project.map(|project| {
+                visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink))
+            });
             // Only findings need the tree, for their symbolic places; a comparison with other workflows may still find something.
             let may_find = sink.has_findings() || subject.as_ref().is_some_and(|subject| subject.newest_go().is_some());
             (sink, Some(Judged { document: may_find.then_some(workflow.document), subject }))

@@ -34,7 +34,11 @@ pub(super) static SETTING: &[Field] = &[
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the machine"),
     field("overridden-by", Shape::Text, "what overrides it: an action, `github-env`, `step-env` …"),
     field("reason", Shape::Text, "why Go treats it so, in one sentence"),
-    field("set-by", Shape::Text, "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …; `go-env-write` for what `go env -w` refuses"),
+    field(
+        "set-by",
+        Shape::Text,
+        "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …; `go-env-write` for what `go env -w` refuses",
+    ),
     field("shell", Shape::Text, "first word of the shell that runs the script"),
     field("stops", Shape::Text, "the commands that fail because of it, if any do"),
     field("suggestion", Shape::Text, "the name that was probably meant"),

@@ -61,7 +61,11 @@ pub(super) static PLACE: &[Field] = &[
     field("go.installed", Shape::Version, "Go found on PATH, before it switches toolchains"),
     field("go.needed", Shape::Version, "Go that the module in force needs, if the installed one is older and may not switch"),
     field("go.setup", Shape::Text, "the action that installed Go, with its version"),
-    field("go.setup-from", Shape::Word(&["input", "file", "preinstalled"]), "where actions/setup-go has the version from, if that installed Go"),
+    field(
+        "go.setup-from",
+        Shape::Word(&["input", "file", "preinstalled"]),
+        "where actions/setup-go has the version from, if that installed Go",
+    ),
     field("go.setup-major", Shape::Number, "major version of actions/setup-go, if that installed Go"),
     field("go.source", Shape::Word(&["setup-go", "preinstalled", "image", "script", "unknown"]), "where the installed Go comes from"),
     field("go.switches", Shape::Flag, "whether Go replaces itself by the newer toolchain that the module asks for"),

@@ -5,7 +5,11 @@ use super::{Field, Shape, field};
 /// Fields of a workflow file.
 pub(super) static WORKFLOW: &[Field] = &[
     field("env.*", Shape::Text, "a variable of the workflow's `env:`"),
-    field("go-version-drift", Shape::TextList, "the newest minor version that it installs by `go-version`, if another workflow installs a newer one"),
+    field(
+        "go-version-drift",
+        Shape::TextList,
+        "the newest minor version that it installs by `go-version`, if another workflow installs a newer one",
+    ),
     field("go-versions", Shape::TextList, "Go versions that its jobs ask for, as minor versions, without repetition"),
     field("jobs", Shape::TextList, "keys of its jobs"),
     field("name", Shape::Text, "`name:`"),

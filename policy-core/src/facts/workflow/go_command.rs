@@ -36,7 +36,8 @@ pub(crate) enum ModuleUse {
 }
 
 /// Commands that do not load the module; measured with `go 1.99` in go.mod on the releases 1.21 to 1.27.
-static MODULE_FREE: &[&str] = &["bug", "clean", "doc", "env", "help", "mod edit", "mod init", "telemetry", "tool", "version", "work edit", "work init", "work use"];
+static MODULE_FREE: &[&str] =
+    &["bug", "clean", "doc", "env", "help", "mod edit", "mod init", "telemetry", "tool", "version", "work edit", "work init", "work use"];
 
 /// Timeouts around a command, as the workflow gives them.
 pub(crate) struct Timeouts {
@@ -64,7 +65,8 @@ impl GoCommand {
     /// What it has to do with the module in whose directory it runs.
     pub(crate) fn module_use(&self) -> ModuleUse {
         let subcommand = self.line.subcommand.as_deref();
-        let versioned = || self.line.arguments.first().is_some_and(|package| package.as_deref().is_none_or(|package| package.contains('@')));
+        let versioned =
+            || self.line.arguments.first().is_some_and(|package| package.as_deref().is_none_or(|package| package.contains('@')));
         match subcommand {
             Some("install" | "run") if versioned() => ModuleUse::Ignored,
             Some(name) if !MODULE_FREE.contains(&name) => ModuleUse::Needed,

@@ -56,8 +56,12 @@ impl GoVersions {
     /// The places of the newest one, if `ahead` is newer still and nothing of the workflow asks for anything newer or unknown.
     pub(crate) fn behind(&self, ahead: Option<u32>) -> Value {
         let newest = self.newest().filter(|newest| Some(*newest) < ahead);
-        let keeps_up = |newest: u32| self.uses.values().flat_map(|asked| &asked.minors).any(|minor| minor.is_none_or(|minor| minor > newest));
-        let places = newest.filter(|newest| !keeps_up(*newest)).into_iter().flat_map(|newest| self.fixed().filter(move |(minor, _)| *minor == newest));
+        let keeps_up =
+            |newest: u32| self.uses.values().flat_map(|asked| &asked.minors).any(|minor| minor.is_none_or(|minor| minor > newest));
+        let places = newest
+            .filter(|newest| !keeps_up(*newest))
+            .into_iter()
+            .flat_map(|newest| self.fixed().filter(move |(minor, _)| *minor == newest));
         Value::list(places.map(|(minor, location)| item(minor, location)).collect(), Origin::of(OriginKind::Computed))
     }
 
@@ -77,7 +81,9 @@ fn item(minor: u32, location: &Location) -> Value {
 /// The minor version, if it is known and not a release candidate, which is tested on purpose.
 fn released_minor(versions: &Value) -> Option<u32> {
     match &versions.single()?.datum {
-        Datum::Version(range) => range.only_minor().filter(|_| !matches!(range.single().map(|version| version.rest), Some(Rest::Beta(_) | Rest::Candidate(_)))),
+        Datum::Version(range) => {
+            range.only_minor().filter(|_| !matches!(range.single().map(|version| version.rest), Some(Rest::Beta(_) | Rest::Candidate(_))))
+        }
         _ => None,
     }
 }

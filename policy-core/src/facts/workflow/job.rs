@@ -240,7 +240,17 @@ impl<'a> JobRun<'a, '_> {
     pub(crate) fn opaque(&mut self, current: &Current<'_>, what: Arc<str>, location: Location, frame: &Frame<'_>) {
         let directory = self.working_directory(current, frame);
         let env = self.process_environment(&current.env);
-        let parts = SiteParts { location, env, directory, shell: None, opaque: Some(what), command: None, certain: current.certain, go: None, module_use: ModuleUse::Needed };
+        let parts = SiteParts {
+            location,
+            env,
+            directory,
+            shell: None,
+            opaque: Some(what),
+            command: None,
+            certain: current.certain,
+            go: None,
+            module_use: ModuleUse::Needed,
+        };
         let site = self.site(current, frame, parts);
         self.visitor.site(&site, None, &frame.within);
     }

@@ -90,7 +90,9 @@ impl LegCaches {
         if self.caches.is_empty() || site.module_use == ModuleUse::Optional {
             return;
         }
-        if command.is_some() && let Some(seen) = self.legs.last_mut() {
+        if command.is_some()
+            && let Some(seen) = self.legs.last_mut()
+        {
             TRAITS.iter().for_each(|(name, field)| note(seen, name, &subject.field(&named(field))));
         }
         let verifies = command.is_some_and(|command| command.line.subcommand.as_deref() == Some("mod verify"));

@@ -72,7 +72,14 @@ impl JobRun<'_, '_> {
     }
 
     /// Reports what a script runs, and applies what it leaves behind.
-    pub(super) fn settle(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, outcome: Outcome, complete: bool) -> Ran {
+    pub(super) fn settle(
+        &mut self,
+        current: &Current<'_>,
+        frame: &Frame<'_>,
+        script: &Script<'_>,
+        outcome: Outcome,
+        complete: bool,
+    ) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, &outcome)).unwrap_or_default();
         if complete {

@@ -35,7 +35,13 @@ struct Found {
 
 impl Settings {
     /// Tells of what is set at a site and has not been told of yet, and of what its command, if it is `go env -w`, cannot set.
-    pub(crate) fn visit(&mut self, site: &Arc<Site>, subject: &SiteSubject, command: Option<&GoCommand>, out: &mut dyn FnMut(&dyn Subject)) {
+    pub(crate) fn visit(
+        &mut self,
+        site: &Arc<Site>,
+        subject: &SiteSubject,
+        command: Option<&GoCommand>,
+        out: &mut dyn FnMut(&dyn Subject),
+    ) {
         for found in settings(site) {
             let by = found.overridden_by.as_ref().map(|origin| origin_text(origin));
             let key = (found.location.path().to_owned(), found.location.span, Arc::clone(&found.value), by);

@@ -204,9 +204,7 @@ impl Setting<'_, '_> {
 
     /// The `toolchain` line since v6, but not while `GOTOOLCHAIN` is `local`; else the `go` line.
     fn read_module(&self, file: &ModuleFile) -> ReadVersion {
-        let line = |argument: &Argument, value: &str| {
-            Value::text(value, Origin::at(OriginKind::Module, file.locate(argument)))
-        };
+        let line = |argument: &Argument, value: &str| Value::text(value, Origin::at(OriginKind::Module, file.locate(argument)));
         let go = file.lines.go.as_ref().map(|go| line(go, &go.value));
         let named = file.lines.toolchain.as_ref().filter(|toolchain| toolchain.value.starts_with("go1"));
         let Some(toolchain) = named else {

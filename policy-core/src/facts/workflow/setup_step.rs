@@ -10,8 +10,8 @@ use super::state::{Checkout, Installed, Setup};
 use super::{ActionFacts, actions};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::project::join;
-use crate::facts::version::GoVersion;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
+use crate::facts::version::GoVersion;
 use crate::syntax::yaml::{Node, Typed};
 use crate::text::Location;
 
@@ -75,7 +75,15 @@ impl JobRun<'_, '_> {
             _ => release.map(Release::caches_by_default),
         };
         let (dependency_file, dependency_file_found) = self.dependency_file(action, release, frame, current);
-        SetupFacts { request, release, caches, dependency_file, dependency_file_found, module_go: self.project.module_file("go.mod").and_then(|file| file.go()), number: number_trap(action, frame) }
+        SetupFacts {
+            request,
+            release,
+            caches,
+            dependency_file,
+            dependency_file_found,
+            module_go: self.project.module_file("go.mod").and_then(|file| file.go()),
+            number: number_trap(action, frame),
+        }
     }
 
     /// The file whose hash goes into the key: at the workspace's root, unless `cache-dependency-path` names others.
@@ -174,7 +182,10 @@ impl JobRun<'_, '_> {
             place: self.place(current, frame, None),
             action: NAME.into(),
             paths,
-            key: self.key_of_setup_go(facts).map_or_else(|| Value::unknown(Reason::new("key of actions/setup-go")), |key| Value::text(key, Origin::of(OriginKind::Computed))),
+            key: self.key_of_setup_go(facts).map_or_else(
+                || Value::unknown(Reason::new("key of actions/setup-go")),
+                |key| Value::text(key, Origin::of(OriginKind::Computed)),
+            ),
             key_inputs,
             path_inputs: Vec::new(),
             restore_keys: false,
@@ -192,7 +203,11 @@ impl JobRun<'_, '_> {
         let arch = if facts.release.is_some_and(Release::keys_architecture) { format!("-{}", self.runner.arch?) } else { String::new() };
         let image = if os == super::runner::Os::Linux { format!("-{}", self.runner.labels) } else { String::new() };
         let (version, file) = (facts.request.spec.as_text()?, facts.dependency_file.as_deref()?);
-        Some(format!("setup-go-{}{arch}{image}-go-{version}-${{{{ hashFiles('{}') }}}}", os.context_name(), file.trim().replace('\n', "', '")))
+        Some(format!(
+            "setup-go-{}{arch}{image}-go-{version}-${{{{ hashFiles('{}') }}}}",
+            os.context_name(),
+            file.trim().replace('\n', "', '")
+        ))
     }
 
     /// actions/cache and its halves, as far as they keep Go's directories.
@@ -258,7 +273,8 @@ fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
 
 /// The lines of an input of which not all is known.
 fn lines_as_far_as_known(scope: &super::scope::Scope<'_>, node: &Node) -> Vec<Value> {
-    let known = |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
+    let known =
+        |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
     symbolic_key(scope, node).lines().into_iter().map(known).collect()
 }
 

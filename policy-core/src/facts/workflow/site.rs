@@ -174,7 +174,11 @@ impl Site {
         let flag = |yes| Value::known(Datum::Flag(yes), Arc::clone(origin));
         let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
         match selection {
-            Selection::Runs(range) => Running { version: version(range), needed: nothing(), switches: flag(installed.high.is_some_and(|high| range.low > Some(high))) },
+            Selection::Runs(range) => Running {
+                version: version(range),
+                needed: nothing(),
+                switches: flag(installed.high.is_some_and(|high| range.low > Some(high))),
+            },
             Selection::TooOld(needs) => {
                 let line = self.deciding().and_then(ModuleFile::go);
                 let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));

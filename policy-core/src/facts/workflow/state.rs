@@ -95,10 +95,23 @@ impl State {
         let words = [step.text("run"), step.text("uses")].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
         let mentions = |names: &[&str]| names.iter().any(|name| words.contains(name));
         self.emulator |= mentions(&["qemu", "binfmt", "wine", "rosetta"]);
-        self.makes_modules |= mentions(&["mod init", "work init", "go.mod", "go.work", "git clone", "git checkout", "git fetch", "git pull", "unzip", "tar "]);
+        self.makes_modules |= mentions(&[
+            "mod init",
+            "work init",
+            "go.mod",
+            "go.work",
+            "git clone",
+            "git checkout",
+            "git fetch",
+            "git pull",
+            "unzip",
+            "tar ",
+        ]);
         self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
-        self.makes_directories |= step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
-        self.makes_directories |= step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
+        self.makes_directories |=
+            step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
+        self.makes_directories |=
+            step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
     }
 
     /// After a step whose outputs cannot be seen.
