@@ -7,6 +7,6 @@ sed -i 's/^go .*/go 1.99/' go.mod
 for command in 'build' 'test' 'vet' 'list' 'mod tidy' 'mod download' 'mod verify' 'generate' 'fmt'; do
   expect 1 'requires go >= 1.99' go $command
 done
-for command in 'version' 'env GOROOT' 'mod edit -json' 'tool' 'clean -testcache'; do
+for command in 'version' 'env GOROOT' 'mod edit -json' 'clean -testcache'; do
   expect 0 '' go $command
 done

@@ -159,6 +159,16 @@ mod tests {
     }
 
     #[test]
+    fn keys_vary_by_leg_if_a_step_or_the_matrix_still_has_a_say() {
+        for key in ["go-${{ matrix.go }}", "${{ steps.sums.outputs.sum }}", "${{ env.KEY }}", "${{"] {
+            assert!(varies_by_leg(key), "{key}");
+        }
+        for key in ["go", "Linux-${{ hashFiles('go.sum') }}", "${{ github.sha }}-${{ inputs.key }}"] {
+            assert!(!varies_by_leg(key), "{key}");
+        }
+    }
+
+    #[test]
     fn paths_cover_directories() {
         assert!(covers("~/go", "/home/runner/go/pkg/mod", Some("/home/runner")));
         assert!(covers("~\\AppData\\Local\\go-build", "C:\\Users\\runneradmin\\AppData\\Local\\go-build", Some("C:\\Users\\runneradmin")));
