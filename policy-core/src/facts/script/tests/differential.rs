@@ -284,9 +284,12 @@ impl Run<'_> {
         let (variables, readable) = runner_reads(&written);
         real.extend(variables);
         let errors = end.env_file.apply(&mut said);
-        // An unknown output is taken to be well-formed, since the step fails otherwise: then it said nothing.
-        let unclear =
-            end.env_file.alternatives().iter().flat_map(|(settings, _)| settings).any(|setting| matches!(setting, Setting::Anything(_)));
+        // What is unknown is taken to be well-formed and without line breaks, since the step fails otherwise: then it said nothing.
+        let is_unclear = |setting: &Setting| match setting {
+            Setting::Anything(_) => true,
+            Setting::Set { value, .. } => value.reason().is_some(),
+        };
+        let unclear = end.env_file.alternatives().iter().flat_map(|(settings, _)| settings).any(is_unclear);
         assert!(
             readable || unclear || !errors.is_empty(),
             "seed {}: the runner refuses what was written by\n{script}\n{written}",

@@ -32,7 +32,9 @@ fn env_and_other_wrappers_are_looked_through() {
     check("env -u CGO_ENABLED X=1 go a", "X=1 <env> go a");
     check("env X=1 -u CGO_ENABLED go a", "");
     check("env -i X=1 go a", "X=1 <env> go a");
-    check("env X=$HIDDEN go a", "X=? <env> go a");
+    check("env X=\"$HIDDEN\" go a", "X=? <env> go a");
+    // Its blanks may make another word of it the command.
+    check("env X=$HIDDEN go a", "X=? <env> go a ~");
     check("env -C sub go a", "[/work/sub] <env> go a");
     check("env -S 'X=1 go test -v'", "X=1 <env> go test -v");
     check(
