@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::checkout::{fresh_directory, project, skip};
 
 /// Until `gopolicy lint` judges anything, only what a hook client does is asserted, not what the hook finds.
-const LINT_JUDGES: bool = false;
+const LINT_JUDGES: bool = true;
 
 const CLEAN: &str = r#"
 on: push

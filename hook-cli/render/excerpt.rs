@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use policy_core::judge::mask_in_place;
 use policy_core::text::{Span, Text};
 
 use super::escape::Escaped;
@@ -65,7 +66,7 @@ fn excerpt(text: &Text, run: &Lines) -> Excerpt {
         let marks = run.get(&number).map(Vec::as_slice).unwrap_or_default();
         let is_alone_between = run.contains_key(&(number - 1)) && run.contains_key(&(number + 1));
         if !marks.is_empty() || is_alone_between {
-            excerpt.push_line(text.slice(text.line_span(number).unwrap_or_default()), marks);
+            excerpt.push_line(&mask_in_place(text.slice(text.line_span(number).unwrap_or_default())), marks);
         }
         if number != last {
             excerpt.source.push('\n');

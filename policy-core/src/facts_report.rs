@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::facts::subject::Place;
 use crate::facts::value::{Choice, Datum, Value};
+use crate::judge::mask;
 use crate::trace::TraceOrigin;
 
 /// All subjects, sorted by path and by their order in the file.
@@ -72,7 +73,7 @@ fn choice_json(choice: &Choice) -> Json {
 fn datum_json(datum: &Datum) -> Json {
     match datum {
         Datum::Unset => Json::Null,
-        Datum::Text(text) => Json::from(&**text),
+        Datum::Text(text) => Json::from(mask(text)),
         Datum::Flag(flag) => Json::from(*flag),
         Datum::Number(number) => Json::from(*number),
         Datum::Version(version) => Json::from(version.to_string()),

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::facts::subject::Place;
 use crate::facts::value::{Choice, Datum, Origin, OriginKind, Value};
+use crate::judge::mask;
 
 /// All places where Go may run, in the order of files, jobs, matrix legs and steps.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,7 +164,7 @@ fn choice_text(choice: &Choice) -> String {
 /// A variable's value as `go env` prints it: one that nobody set is empty.
 fn text_of(datum: &Datum) -> String {
     match datum {
-        Datum::Text(text) => text.to_string(),
+        Datum::Text(text) => mask(text),
         Datum::Flag(flag) => flag.to_string(),
         Datum::Number(number) => number.to_string(),
         Datum::Version(version) => version.to_string(),

@@ -60,7 +60,12 @@ impl Environment {
 
     /// Whether nothing but the listed names can be set.
     pub(crate) fn is_complete(&self) -> bool {
-        self.others.reason().is_none()
+        self.reason_for_others().is_none()
+    }
+
+    /// Why other names than the listed ones may be set.
+    pub(crate) fn reason_for_others(&self) -> Option<&Reason> {
+        self.others.reason()
     }
 
     /// Lays `upper` over this environment: what it sets wins, and where it may have set nothing, this one stays.

@@ -5,6 +5,16 @@
 /// Rather too much is masked than too little: what stands between `://` and an `@` before the next slash or white space.
 /// If that does not look like host and port, a slash may be part of a badly quoted password, and the next `@` counts.
 pub fn mask(text: &str) -> String {
+    masked_by(text, |_| "***".to_owned())
+}
+
+/// The same, with every byte of the credentials replaced by `*`: what follows them stays where it was. For source lines, in which
+/// places are marked by offset.
+pub fn mask_in_place(text: &str) -> String {
+    masked_by(text, |length| "*".repeat(length))
+}
+
+fn masked_by(text: &str, stand_in: impl Fn(usize) -> String) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {
@@ -12,7 +22,7 @@ pub fn mask(text: &str) -> String {
         masked.push_str("://");
         rest = match credentials(after) {
             Some(length) => {
-                masked.push_str("***");
+                masked.push_str(&stand_in(length));
                 after.get(length..).unwrap_or_default()
             }
             None => after,
@@ -61,6 +71,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn masking_in_place_keeps_every_offset(text in "\\PC{0,40}", url in "https://[a-z]{1,5}:[A-Z]{4}@host") {
+            let line = format!("{text} {url} x");
+            let masked = super::mask_in_place(&line);
+            prop_assert_eq!(masked.len(), line.len());
+            prop_assert!(masked.ends_with("@host x"));
+        }
+
         #[test]
         fn a_password_never_survives(user in "[a-z]{0,8}", password in "[A-Z!%]{4,12}", around in "[a-z ,|]{0,8}") {
             let text = format!("{around}https://{user}:{password}@host/{around}");

@@ -12,7 +12,7 @@ mod tests;
 mod verdict;
 mod witness;
 
-pub use mask::mask;
+pub use mask::{mask, mask_in_place};
 pub use report::{Finding, Fix, Related, Report, Severity, Summary, Undecided};
 pub use sink::Sink;
 

@@ -144,7 +144,9 @@ impl<'a> Scope<'a> {
 
     fn env_context(&self) -> Object {
         let Some(env) = self.env else { return Object::open(Reason::new("env context")) };
-        env.iter().map(|(name, value)| (Arc::clone(name), as_partial(value))).collect()
+        let mut context = env.reason_for_others().map_or_else(Object::default, |reason| Object::open(reason.clone()));
+        env.iter().for_each(|(name, value)| context.set(Arc::clone(name), as_partial(value)));
+        context
     }
 
     fn input_context(&self) -> Object {
@@ -163,7 +165,11 @@ impl<'a> Scope<'a> {
     fn env_entry(&self, name: &str) -> Partial {
         let Some(env) = self.env else { return Partial::unknown(Reason::new("env context")) };
         let found = env.iter().filter(|(known, _)| same_name(known, name)).last();
-        found.map_or_else(|| Partial::known(Json::Null), |(_, value)| as_partial(value))
+        match (found, env.reason_for_others()) {
+            (Some((_, value)), _) => as_partial(value),
+            (None, Some(reason)) => Partial::unknown(reason.clone()),
+            (None, None) => Partial::known(Json::Null),
+        }
     }
 
     /// `steps.ID`

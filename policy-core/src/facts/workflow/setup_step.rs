@@ -110,7 +110,7 @@ impl JobRun<'_, '_> {
             (None, Some(release)) => {
                 let file = release.default_dependency_file();
                 let found = match self.checkout_directory() {
-                    Some("") => Some(self.project.has(file)),
+                    Some("") => self.has_dependency_file(file),
                     // Nothing of the repository stands at the workspace's root.
                     Some(_) => Some(false),
                     None => None,
@@ -119,6 +119,13 @@ impl JobRun<'_, '_> {
             }
             (None, None) => (None, None),
         }
+    }
+
+    /// Whether a file is at the root. A go.mod with requirements has a go.sum: where that is missing, this is no whole checkout.
+    fn has_dependency_file(&self, file: &str) -> Option<bool> {
+        let found = self.project.has(file);
+        let requires = || self.project.text("go.mod").is_some_and(|text| text.content().lines().any(|line| line.starts_with("require")));
+        (found || file != "go.sum" || !requires()).then_some(found)
     }
 
     fn step_resolver(&self, current: &Current<'_>) -> Resolver {
