@@ -65,6 +65,17 @@ fn the_example_of_the_readme_has_an_error() {
 }
 
 #[test]
+fn the_readme_counts_the_rules_of_every_policy() {
+    for policy in policies::BUILT_IN {
+        let listed = gopolicy(&["rules", "--policy", policy.name]).stdout;
+        let severity = |line: &str| line.split_whitespace().nth(1).map(str::to_owned);
+        let in_force = String::from_utf8(listed).unwrap().lines().filter(|line| severity(line).as_deref() != Some("off")).count();
+        let row = format!("| `{}` | {in_force} |", policy.name);
+        assert!(README.contains(&row), "the README does not say {row}");
+    }
+}
+
+#[test]
 fn policies_in_the_documents_pass_their_own_examples() {
     let room = fresh_directory("docs");
     let policies = blocks(README, "yaml").filter(|block| block.starts_with("version: 1\n")).map(str::to_owned);
