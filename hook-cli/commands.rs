@@ -125,6 +125,9 @@ fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(With
         (false, Some(_)) => return Err(Failure::Usage(String::from("--stdin-filename needs `-` among the paths"))),
         (false, None) => None,
     };
+    if let Some(missing) = paths.iter().find(|path| !is_stdin(path) && !host.has(path)) {
+        return Err(Failure::Usage(format!("no such file or directory: {}", missing.display())));
+    }
     let labels = paths.iter().map(|path| if is_stdin(path) { name.clone() } else { host.label(path) }).collect();
     Ok((WithStdin::new(OsWorld::at(host.root()), content), labels))
 }

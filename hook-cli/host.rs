@@ -36,6 +36,11 @@ impl Host {
         &self.root
     }
 
+    /// Whether there is something of that name, readable or not.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        self.directory.join(path).symlink_metadata().is_ok()
+    }
+
     /// `path` relative to the root, with `/`. One that leads out of the root stays absolute.
     pub(crate) fn label(&self, path: &Path) -> String {
         let absolute = lexically_normal(&self.directory.join(path));

@@ -27,6 +27,7 @@ fn exit_status() {
         (&["lint", "--output", "json=no/such/directory/f"], 2),
         (&["lint", "--fail-on", "sometimes"], 2),
         (&["lint", "--threads", "0"], 2),
+        (&["lint", "no/such/path"], 2),
         (&["lint", "-q", "-v"], 2),
         (&["lint", "--stdin-filename", "ci.yml"], 2),
         (&["explain", "no-such-rule"], 2),

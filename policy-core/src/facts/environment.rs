@@ -116,9 +116,10 @@ impl Environment {
 
     /// Whether both are the same, what set the variables included.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let same_entry = |((a, value), (b, other)): ((&Arc<str>, &Value), (&Arc<str>, &Value))| a == b && value.is_same(other);
         let same_rest = self.ignores_case == other.ignores_case && self.others.is_same(&other.others);
-        same_rest && (self.named.is(&other.named) || self.named.len() == other.named.len() && self.iter().zip(other.iter()).all(same_entry))
+        let same_names =
+            || self.named.len() == other.named.len() && self.iter().zip(other.iter()).all(|(a, b)| a.0 == b.0 && a.1.is_same(b.1));
+        same_rest && (self.named.is(&other.named) || same_names())
     }
 
     /// All names of which something particular is known, in order.

@@ -1,5 +1,5 @@
-//! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions, the JSON Schema and the
-//! reference page come from these tables.
+//! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions and the JSON Schema
+//! come from these tables.
 
 mod command;
 mod environment;
@@ -83,7 +83,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The name of the type, as messages and the reference page use it.
+    /// The name of the type, as messages and `gopolicy explain` use it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -131,7 +131,7 @@ static GO_MOD: &[Field] = &[
     field("toolchain", Shape::Text, "toolchain directive"),
 ];
 
-/// Every kind, in the order of the reference page.
+/// Every kind, in the order of messages.
 pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
     KindSpec {
