@@ -147,10 +147,15 @@ impl JobRun<'_, '_> {
         }
         self.export_local_toolchain(facts.release, &label, &location);
         let resolver = self.step_resolver(current);
-        if facts.caches != Some(false) && facts.release.is_some_and(|release| release.caches_by_default()) || facts.caches == Some(true) {
+        if facts.caches == Some(true) && self.finds_dependencies(&facts) {
             self.cache_of_setup_go(current, frame, &facts, &resolver, location.clone());
         }
         self.add_go_to_path(&resolver, &label, location);
+    }
+
+    /// Without the file that goes into the key the action warns, and neither restores nor saves (`src/cache-restore.ts`).
+    fn finds_dependencies(&self, facts: &SetupFacts) -> bool {
+        self.state.checkout != Checkout::No && facts.dependency_file_found != Some(false)
     }
 
     fn export_local_toolchain(&mut self, release: Option<Release>, label: &Arc<str>, location: &Location) {
