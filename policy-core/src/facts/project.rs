@@ -171,6 +171,12 @@ pub(crate) fn join(directory: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The path in the repository of a path below the workspace, where `checkout` is the directory that the repository stands in.
+pub(crate) fn in_repository(checkout: &str, path: &str) -> Option<String> {
+    let path = join("", path)?;
+    if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,6 +191,13 @@ mod tests {
         assert_eq!(modules.go_mod.as_ref().unwrap().go().unwrap().0.to_string(), "1.24");
         assert!(modules.go_work.is_none());
         assert!(project.has("x/y.txt"));
+    }
+
+    #[test]
+    fn a_repository_may_stand_below_the_workspace() {
+        assert_eq!(in_repository("", "./a/go.mod"), Some("a/go.mod".into()));
+        assert_eq!(in_repository("src", "src/go.mod"), Some("go.mod".into()));
+        assert_eq!(in_repository("src", "srcs/go.mod"), None);
     }
 
     #[test]

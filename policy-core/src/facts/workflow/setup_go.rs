@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::model::ActionUse;
 use super::version_spec;
-use crate::facts::project::{ModuleFile, Project, join};
+use crate::facts::project::{ModuleFile, Project, in_repository};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 
 use crate::facts::version::GoVersion;
@@ -145,7 +145,11 @@ impl Request {
             let unknown = Value::unknown(path.reason().cloned().unwrap_or_else(|| Reason::new("go-version-file")));
             return Self { source: Source::File, spec: unknown.clone(), versions: unknown, file: None };
         };
-        let read = setting.in_repository(path).map(|inside| setting.read_version(&inside)).unwrap_or_default();
+        let read = setting
+            .checkout
+            .and_then(|checkout| in_repository(checkout, path))
+            .map(|inside| setting.read_version(&inside))
+            .unwrap_or_default();
         let spec = read.spec.unwrap_or_else(|| Value::unknown(Reason::new(format!("content of {path}"))));
         let file = VersionFile { found: read.found, unused_toolchain: read.unused_toolchain };
         Self { source: Source::File, versions: resolved(&spec), spec, file: Some(file) }
@@ -171,13 +175,6 @@ struct ReadVersion {
 }
 
 impl Setting<'_, '_> {
-    /// The path in the repository of a path below the workspace.
-    fn in_repository(&self, path: &str) -> Option<String> {
-        let path = join("", path)?;
-        let checkout = self.checkout?;
-        if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
-    }
-
     /// `parseGoVersionFile` of `src/installer.ts`: the base name decides the format.
     fn read_version(&self, path: &str) -> ReadVersion {
         let Some(text) = self.project.text(path) else {

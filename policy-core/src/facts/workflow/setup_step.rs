@@ -9,7 +9,7 @@ use super::setup_go::{NAME, Release, Request, Setting, Source};
 use super::state::{Checkout, Installed, Setup};
 use super::{ActionFacts, actions};
 use crate::facts::go::resolver::Resolver;
-use crate::facts::project::join;
+use crate::facts::project::in_repository;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::facts::version::GoVersion;
 use crate::syntax::yaml::{Node, Typed};
@@ -95,11 +95,7 @@ impl JobRun<'_, '_> {
         current: &Current<'_>,
     ) -> (Option<Arc<str>>, Option<bool>) {
         let named = action.input("cache-dependency-path").map(|node| self.scope(frame, &current.env).text(node, OriginKind::Document));
-        let inside = |path: &str| {
-            let checkout = self.checkout_directory()?;
-            let path = join("", path)?;
-            if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
-        };
+        let inside = |path: &str| in_repository(self.checkout_directory()?, path);
         match (named, release) {
             (Some(path), _) => {
                 let path = path.as_text().cloned();
