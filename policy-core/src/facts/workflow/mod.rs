@@ -5,6 +5,7 @@
 mod action;
 mod actions;
 mod cache;
+mod cache_step;
 mod container;
 mod followed;
 mod foreign_syntax;
