@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Dialect;
 use super::conditions::and;
 use super::content::Content;
 use super::machine::Machine;
@@ -164,15 +165,21 @@ impl<'a> Machine<'a> {
 
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
-        self.redirect(&command.redirects, &mut state);
-        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
+        let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
+        let (state, died) = if forks {
+            self.redirect_child(&command.redirects, state)
+        } else {
+            self.redirect(&command.redirects, &mut state);
+            (self.survived(state, jumps), Ends::none())
+        };
+        let Some(state) = state else { return died.map(restore) };
         let mut inner = Jumps::default();
         let ends = self.compound(command, state, &mut inner);
         for (jump, state) in inner.into_all() {
             jumps.push(jump, restore(state));
         }
-        ends.map(restore)
+        died.join(ends).map(restore)
     }
 
     fn compound(&mut self, command: &Command, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {

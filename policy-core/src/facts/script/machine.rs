@@ -176,11 +176,10 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Notes what could not be followed, once.
+    /// Notes what could not be followed: of each kind the first place, which the others mostly follow from.
     pub(super) fn problem(&mut self, span: Span, message: &str) {
-        let problem = Problem { location: self.frame.locate(span), message: message.to_owned() };
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+        if self.problems.iter().all(|known| known.message != message) {
+            self.problems.push(Problem { location: self.frame.locate(span), message: message.to_owned() });
         }
     }
 

@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::expand::Bit;
 use super::machine::{Machine, PIECES_A_STEP};
-use super::state::{RunnerFile, Sink, State};
+use super::state::{Code, Ends, RunnerFile, Sink, State};
 use super::values::only_text;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{Redirect, RedirectKind, Word};
@@ -16,6 +16,9 @@ impl<'a> Machine<'a> {
     /// Redirects in order of appearance.
     pub(super) fn redirect(&mut self, redirects: &[Redirect], state: &mut State<'a>) {
         for redirect in redirects {
+            if self.fatal == Some(true) {
+                return;
+            }
             match &redirect.kind {
                 RedirectKind::Read(word) => {
                     let target = self.text(word, state);
@@ -34,6 +37,22 @@ impl<'a> Machine<'a> {
                     let text = self.text(word, state);
                     state.stdin = Some(line(&text, &self.frame.locate(word.span)));
                 }
+            }
+        }
+    }
+
+    /// Redirects in a child of the shell: what is assigned there is lost with it, and an expansion that fails ends the child alone.
+    pub(super) fn redirect_child(&mut self, redirects: &[Redirect], mut state: State<'a>) -> (Option<State<'a>>, Ends<'a>) {
+        let variables = state.variables.clone();
+        self.redirect(redirects, &mut state);
+        state.variables = variables;
+        let died = |state| Ends::failed(state, Code::Known(127));
+        match self.fatal.replace(false) {
+            Some(false) => (Some(state), Ends::none()),
+            Some(true) => (None, died(state)),
+            None => {
+                let (lives, dies) = state.parted();
+                (Some(lives), died(dies))
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Simple commands: assignments, then a function, a builtin or an external command.
 
-use super::Argument;
 use super::items::Items;
 use super::machine::Machine;
 use super::state::{Code, Ends, Function, Jump, Jumps, State};
 use super::values::{assigned, concat, only_text, reason_of};
 use super::variables::Exported;
+use super::{Argument, Dialect};
 use crate::facts::value::{OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{AssignedValue, Assignment, Command, Part, Word};
 use crate::text::Span;
@@ -96,20 +96,33 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
-        self.redirect(&command.redirects, &mut state);
-        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
-        let keeps = call.name() == Some("exec") && argv.len() == 1;
-        let ends = if argv.is_empty() {
-            self.only_assignments(assignments, state, jumps)
+        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
+        let (state, died) = if self.forks(&call, &state) {
+            self.redirect_child(&command.redirects, state)
         } else {
-            self.prefixed(&call, assignments, state, jumps)
+            self.redirect(&command.redirects, &mut state);
+            (self.survived(state, jumps), Ends::none())
         };
+        let keeps = call.name() == Some("exec") && argv.len() == 1;
+        let ends = died.join(match state {
+            None => Ends::none(),
+            Some(state) if argv.is_empty() => self.only_assignments(assignments, state, jumps),
+            Some(state) => self.prefixed(&call, assignments, state, jumps),
+        });
         if keeps || command.redirects.is_empty() {
             return ends;
         }
         ends.map(|state| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state })
+    }
+
+    /// Whether the command surely is an external one, for which bash forks before it redirects (`execute_disk_command` of
+    /// `execute_cmd.c`); dash redirects first.
+    fn forks(&self, call: &Call<'_>, state: &State<'a>) -> bool {
+        let words = if call.name() == Some("command") { call.arguments() } else { call.argv };
+        let name = words.first().filter(|word| !word.several).and_then(|word| only_text(&word.value));
+        let external = |name| super::builtins::find(name).is_none() && !state.functions.contains_key(name);
+        self.dialect == Dialect::Bash && name.is_some_and(external)
     }
 
     fn only_assignments(&mut self, assignments: &[Assignment], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {

@@ -129,8 +129,23 @@ fn functions_subshells_and_children() {
 }
 
 #[test]
+fn bash_redirects_external_commands_in_a_child() {
+    for script in ["cat < \"$NOPE\"", "cat <<< \"$NOPE\"", "cat > ${NOPE?}", "command cat < \"$NOPE\"", "(go a) < \"$NOPE\""] {
+        check(&format!("set -u; {script} || true; go b"), "go b");
+        check(&format!("set -u; {script}; go b"), "");
+    }
+    for script in ["echo x > \"$NOPE\"", "f < \"$NOPE\"", "{ cat; } < \"$NOPE\"", "exec cat < \"$NOPE\"", "> \"$NOPE\""] {
+        check(&format!("set -u; f() {{ :; }}; {script} || true; go b"), "");
+    }
+    check("cat < \"${X:=f}\"; export X; go b", "go b");
+    check("set -u; go a < \"$HIDDEN$NOPE\" || true; go b", "go b");
+}
+
+#[test]
 fn dash_differs() {
     let sh = Options { dialect: Dialect::Sh, pipefail: false, ..options() };
     let outcome = interpreted("X=$(echo 'a\\tb'); export X; go {a,b}", process(&[]), &sh);
     assert_eq!(seen(&outcome), "X=a\\tb go {a,b}");
+    let outcome = interpreted("set -u; cat < \"$NOPE\" || true; go b", process(&[]), &sh);
+    assert_eq!(seen(&outcome), "");
 }
