@@ -103,6 +103,8 @@ fn expansions() {
     check("go ${A:-d} ${A-e} \"${A:+x}\" ${CGO_ENABLED:+y} ${B:=z} $B", "go d e  y z z");
     check("a=(x 'y z'); a+=(w); go \"${a[@]}\" ${#a[@]} ${a[1]} ${a}", "go x y z w 3 y z x");
     check("f=; if [ -f x ]; then f='-race -v'; fi; go test $f .", "go test -race -v . ~\ngo test . ~");
+    check("if [ -f x ]; then IFS=' '; fi; X=a/b; go $X", "go a/b");
+    check("if [ -f x ]; then IFS=/; fi; X=a/b; go $X", "go a/b ~\ngo a b ~");
     check("set -- a b c; shift; go \"$@\" $# \"$*\"", "go b c 2 b c");
     check("go build ./cmd/* {a,b}.go x{1..3}", "go build * a.go b.go x1 x2 x3");
     check("go env -w GOFLAGS=⟨0⟩ \"⟨0⟩\"", "go env -w * ?");
