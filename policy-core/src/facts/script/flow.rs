@@ -167,19 +167,18 @@ impl<'a> Machine<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
         let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
-        let (state, died) = if forks {
-            self.redirect_child(&command.redirects, state)
-        } else {
-            self.redirect(&command.redirects, &mut state);
-            (self.survived(state, jumps), Ends::none())
-        };
-        let Some(state) = state else { return died.map(restore) };
+        let died = self.redirect_for(&command.redirects, forks, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let mut inner = Jumps::default();
-        let ends = self.compound(command, state, &mut inner);
+        let surely = died.as_ref().is_some_and(|died| died.surely);
+        let mut ends = if surely { Ends::none() } else { self.compound(command, state, &mut inner) };
+        if let Some(died) = died {
+            ends.add_failure(died.state);
+        }
         for (jump, state) in inner.into_all() {
             jumps.push(jump, restore(state));
         }
-        died.join(ends).map(restore)
+        ends.map(restore)
     }
 
     fn compound(&mut self, command: &Command, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::items::Items;
+use super::parameters::USUAL_SEPARATORS;
 use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
 use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
@@ -236,6 +237,9 @@ impl<'a> State<'a> {
         // The shell itself keeps PWD and passes it on (Bash Reference Manual, "Bash Variables").
         variables.assign("PWD", process.cwd.clone());
         variables.export("PWD", Exported::Yes);
+        // No shell takes IFS from its environment (POSIX.1-2024, "Shell Variables").
+        variables.assign("IFS", Value::text(USUAL_SEPARATORS, Origin::of(OriginKind::Default)));
+        variables.export("IFS", Exported::No);
         Self {
             variables,
             cwd: process.cwd,

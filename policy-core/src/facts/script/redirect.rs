@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::expand::Bit;
 use super::machine::{Machine, PIECES_A_STEP};
-use super::state::{Code, Ends, RunnerFile, Sink, State};
+use super::state::{Code, RunnerFile, Sink, State};
 use super::values::only_text;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{Redirect, RedirectKind, Word};
@@ -11,6 +11,14 @@ use crate::text::{Location, Span};
 
 /// Both outputs: `&>`.
 const BOTH: i32 = -1;
+
+/// The way on after a child that ended before it came to its command.
+pub(super) struct Died<'a> {
+    /// Boxed: nested commands keep one each.
+    pub(super) state: Box<State<'a>>,
+    /// Whether there is no other way.
+    pub(super) surely: bool,
+}
 
 impl<'a> Machine<'a> {
     /// Redirects in order of appearance.
@@ -41,18 +49,22 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Redirects in a child of the shell: what is assigned there is lost with it, and an expansion that fails ends the child alone.
-    pub(super) fn redirect_child(&mut self, redirects: &[Redirect], mut state: State<'a>) -> (Option<State<'a>>, Ends<'a>) {
-        let variables = state.variables.clone();
-        self.redirect(redirects, &mut state);
-        state.variables = variables;
-        let died = |state| Ends::failed(state, Code::Known(127));
+    /// Redirects a command. Of one for which the shell `forks` first, what is assigned on the way is lost, and an expansion that
+    /// fails ends the child alone.
+    pub(super) fn redirect_for(&mut self, redirects: &[Redirect], forks: bool, state: &mut State<'a>) -> Option<Died<'a>> {
+        if redirects.is_empty() {
+            return None;
+        }
+        let variables = forks.then(|| state.variables.clone());
+        self.redirect(redirects, state);
+        state.variables = variables?;
         match self.fatal.replace(false) {
-            Some(false) => (Some(state), Ends::none()),
-            Some(true) => (None, died(state)),
+            Some(false) => None,
+            Some(true) => Some(Died { state: Box::new(state.clone().with(Code::Known(127))), surely: true }),
             None => {
-                let (lives, dies) = state.parted();
-                (Some(lives), died(dies))
+                let (lives, dies) = state.clone().parted();
+                *state = lives;
+                Some(Died { state: Box::new(dies.with(Code::Known(127))), surely: false })
             }
         }
     }

@@ -98,18 +98,19 @@ impl<'a> Machine<'a> {
     ) -> Ends<'a> {
         let call = Call { argv, span: command.span, functions: true };
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
-        let (state, died) = if self.forks(&call, &state) {
-            self.redirect_child(&command.redirects, state)
-        } else {
-            self.redirect(&command.redirects, &mut state);
-            (self.survived(state, jumps), Ends::none())
-        };
+        let died = self.redirect_for(&command.redirects, self.forks(&call, &state), &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
-        let ends = died.join(match state {
-            None => Ends::none(),
-            Some(state) if argv.is_empty() => self.only_assignments(assignments, state, jumps),
-            Some(state) => self.prefixed(&call, assignments, state, jumps),
-        });
+        let mut ends = if died.as_ref().is_some_and(|died| died.surely) {
+            Ends::none()
+        } else if argv.is_empty() {
+            self.only_assignments(assignments, state, jumps)
+        } else {
+            self.prefixed(&call, assignments, state, jumps)
+        };
+        if let Some(died) = died {
+            ends.add_failure(died.state);
+        }
         if keeps || command.redirects.is_empty() {
             return ends;
         }

@@ -121,6 +121,7 @@ fn expansions() {
 fn functions_subshells_and_children() {
     check("f() { local X=1; export X; go a \"$1\"; }; f b; go c", "X=1 go a b\ngo c");
     check("f() { local X; go b; X=1; go c; }; export X=0; f; go d", "X=0 go b\nX=1 go c\nX=0 go d");
+    check("f() { if [ -f x ]; then local X; fi; X=2; }; export X=1; f; go a", "X=1|2 go a");
     check("f() { X=$1; return 0; go dead; }; f 7; export X; go c", "X=7 go c");
     check("(export X=1; go a); go b", "X=1 go a\ngo b");
     check("echo x | { export X=1; go a; }; go b", "X=1 go a\ngo b");
