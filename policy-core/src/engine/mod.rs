@@ -14,13 +14,16 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Report, Sink, judge};
+use crate::judge::{Report, Sink, Undecided, judge};
 use crate::policy::PolicySet;
 use crate::syntax::yaml::{self, Document};
 use crate::text::Location;
 use crate::trace::Trace;
 use crate::world::World;
 use files::{Input, Opened};
+
+/// Stands in the place of a rule's id where no rule can be judged, because a script is too long to follow to its end.
+const UNFOLLOWED: &str = "script-not-followed";
 
 /// Judges the workflows at and below `paths` (relative to the world's root) by a set of policies.
 ///
@@ -84,6 +87,9 @@ fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, in
             let subject = project.map(|project| {
                 visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink))
             });
+            for problem in subject.iter().flat_map(WorkflowSubject::unfollowed) {
+                sink.add_undecided(Undecided::new(UNFOLLOWED, problem.location.clone(), problem.message.as_str()));
+            }
             // Only findings need the tree, for their symbolic places; a comparison with other workflows may still find something.
             let may_find = sink.has_findings() || subject.as_ref().is_some_and(|subject| subject.newest_go().is_some());
             (sink, Some(Judged { document: may_find.then_some(workflow.document), subject }))
@@ -138,4 +144,28 @@ fn project_of<'p, 'w>(projects: &'p Projects<'w>, input: &Input) -> Option<&'p P
 /// The symbolic place of a location: the keys that lead to it.
 fn route(documents: &BTreeMap<String, Arc<Document>>, location: &Location) -> String {
     documents.get(location.path()).map(|document| yaml::route_at(document, location.span.start)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn a_script_too_long_to_follow_is_undecided_where_it_is_left() {
+        let workflow = |lines: usize| {
+            let head = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n";
+            format!("{head}{}          go test ./...\n", "          :\n".repeat(lines))
+        };
+        let undecided = |lines| {
+            let world = MemoryWorld::new().with_file(".github/workflows/ci.yml", workflow(lines));
+            let policies = PolicySet::builder().load(&[], &world).unwrap();
+            lint(&world, &policies, &[".".to_owned()]).undecided
+        };
+        assert_eq!(undecided(10), []);
+        let long = undecided(11_000);
+        assert_eq!(long.len(), 1);
+        assert_eq!((&*long[0].rule, &*long[0].reason), (UNFOLLOWED, "script too long to follow"));
+        assert!(long[0].location.start().line > 5_000);
+    }
 }

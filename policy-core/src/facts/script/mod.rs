@@ -229,7 +229,6 @@ pub(crate) struct Outcome {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) steps: usize,
     /// What could not be followed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) problems: Vec<Problem>,
 }
 

@@ -9,6 +9,7 @@ use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
+use crate::facts::script::Problem;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::Node;
@@ -24,6 +25,7 @@ pub(crate) struct Subjects<'o> {
     leg: Leg,
     go_versions: GoVersions,
     runs_go: bool,
+    unfollowed: Vec<Problem>,
 }
 
 /// What adds up over a leg.
@@ -44,6 +46,7 @@ impl<'o> Subjects<'o> {
             leg: Leg::default(),
             go_versions: GoVersions::default(),
             runs_go: false,
+            unfollowed: Vec::new(),
         }
     }
 
@@ -57,7 +60,7 @@ impl<'o> Subjects<'o> {
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
         record.set("go-versions", self.go_versions.listed());
-        WorkflowSubject { record, go_versions: self.go_versions }
+        WorkflowSubject { record, go_versions: self.go_versions, unfollowed: self.unfollowed }
     }
 }
 
@@ -65,6 +68,7 @@ impl<'o> Subjects<'o> {
 pub(crate) struct WorkflowSubject {
     record: Record,
     go_versions: GoVersions,
+    unfollowed: Vec<Problem>,
 }
 
 impl WorkflowSubject {
@@ -76,6 +80,11 @@ impl WorkflowSubject {
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
     pub(crate) fn newest_go(&self) -> Option<u32> {
         self.go_versions.newest()
+    }
+
+    /// Where its scripts could not be followed.
+    pub(crate) fn unfollowed(&self) -> &[Problem] {
+        &self.unfollowed
     }
 
     /// The subject, where `newest` is the newest of all workflows.
@@ -128,6 +137,12 @@ impl Visitor for Subjects<'_> {
     fn cache(&mut self, cache: CacheUse) {
         if (self.wanted)(Kind::Cache) {
             self.caches.current.add(cache);
+        }
+    }
+
+    fn unfollowed(&mut self, problem: &Problem) {
+        if !self.unfollowed.contains(problem) {
+            self.unfollowed.push(problem.clone());
         }
     }
 
