@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::facts::go_file::is_go_file;
 use crate::facts::workflow::Workflow;
 use crate::judge::{Finding, Related, Severity};
 use crate::syntax::yaml::{self, Limits, YamlError};
@@ -35,23 +36,38 @@ impl Input {
     }
 }
 
-/// The workflows at and below paths, sorted, each once. A file that is named itself counts if it is YAML, wherever it stands.
-pub(super) fn find(world: &dyn World, paths: &[String]) -> Vec<Input> {
+/// What there is to judge.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Workflows, and directories that could not be looked into.
+    pub(super) inputs: Vec<Input>,
+    /// Paths of .go files.
+    pub(super) go_files: Vec<String>,
+}
+
+/// The workflows at and below paths, and the .go files if they are wanted: sorted, each once. A file that is named itself counts if it
+/// is YAML, wherever it stands.
+pub(super) fn find(world: &dyn World, paths: &[String], with_go: bool) -> Found {
+    let is_go = |path: &str| with_go && is_go_file(path);
     let mut listed: Vec<Listed> = Vec::new();
     for path in paths {
         if world.is_file(path) {
-            listed.extend((is_yaml(path) && !is_action(path)).then(|| Listed::File(path.clone())));
+            listed.extend(((is_yaml(path) && !is_action(path)) || is_go(path)).then(|| Listed::File(path.clone())));
         } else {
-            listed.extend(world.list(path, &is_workflow));
+            listed.extend(world.list(path, &|path| is_workflow(path) || is_go(path)));
         }
     }
     listed.sort();
     listed.dedup();
-    let input = |listed| match listed {
-        Listed::File(path) => Input::File(path),
-        Listed::Unreadable(path, error) => Input::Unreadable(path, error),
-    };
-    listed.into_iter().map(input).collect()
+    let mut found = Found::default();
+    for one in listed {
+        match one {
+            Listed::File(path) if path.ends_with(".go") => found.go_files.push(path),
+            Listed::File(path) => found.inputs.push(Input::File(path)),
+            Listed::Unreadable(path, error) => found.inputs.push(Input::Unreadable(path, error)),
+        }
+    }
+    found
 }
 
 /// A file directly in `.github/workflows`, which is where GitHub looks.
@@ -73,11 +89,11 @@ fn is_action(path: &str) -> bool {
 pub(super) fn open(world: &dyn World, input: &Input) -> Opened {
     let path = match input {
         Input::File(path) => path,
-        Input::Unreadable(path, error) => return unreadable(path, &format!("cannot be read: {error}")),
+        Input::Unreadable(path, error) => return Opened::Problem(Box::new(unreadable(path, &format!("cannot be read: {error}")))),
     };
     match world::load(world, path, LARGEST_WORKFLOW) {
         Ok(text) => parsed(&text),
-        Err(problem) => unreadable(path, &problem.to_string()),
+        Err(problem) => Opened::Problem(Box::new(unreadable(path, &problem.to_string()))),
     }
 }
 
@@ -98,9 +114,10 @@ fn malformed(text: &Arc<Text>, error: &YamlError) -> Opened {
     Opened::Problem(Box::new(finding))
 }
 
-fn unreadable(path: &str, problem: &str) -> Opened {
+/// The finding for a file that cannot be read.
+pub(super) fn unreadable(path: &str, problem: &str) -> Finding {
     let location = Location::new(&Text::file(path, ""), Span::default());
     let mut finding = Finding::new(RULE, "gopolicy", Severity::Error, format!("`{path}` {problem}"), location);
     finding.help = Some(String::from("nothing in it was judged"));
-    Opened::Problem(Box::new(finding))
+    finding
 }

@@ -2,6 +2,7 @@
 
 mod fact_list;
 mod files;
+mod go_files;
 mod place_list;
 
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ use files::{Input, Opened};
 ///
 /// A file that cannot be read or parsed is a finding of the rule `malformed-file`; all others are judged.
 pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths);
+    let files::Found { inputs, go_files } = files::find(world, paths, policies.judges(Kind::GoFile));
     let projects = projects(world, &inputs);
     let judged: Vec<(Sink, Option<Judged>)> = inputs.par_iter().map(|input| lint_one(world, policies, &projects, input)).collect();
     let mut sink = Sink::new();
@@ -39,14 +40,16 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
         workflows.extend(subject);
     }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
-    let mut report = sink.finish(&|location| route(&documents, location));
-    report.summary.files = inputs.len();
+    let (of_go_files, heads) = go_files::lint(world, policies, &projects, &go_files);
+    let places = Places { documents, heads };
+    let mut report = sink.merge(of_go_files).finish(&|location| places.route(location));
+    report.summary.files = inputs.len() + go_files.len();
     report
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
-    let inputs = files::find(world, paths);
+    let inputs = files::find(world, paths, false).inputs;
     let projects = projects(world, &inputs);
     let places = inputs.par_iter().map(|input| match files::open(world, input) {
         Opened::Workflow(workflow) => {
@@ -59,13 +62,14 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
 
 /// Every subject in the workflows at and below `paths`, with all its fields: what a rule can see.
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
-    let inputs = files::find(world, paths);
+    let files::Found { inputs, go_files } = files::find(world, paths, true);
     let projects = projects(world, &inputs);
     let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> =
         inputs.par_iter().map(|input| list_one(world, &projects, input)).collect();
     let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
     let mut subjects: Vec<FactsSubject> = lists.into_iter().flatten().collect();
     compare(workflows.into_iter().flatten().collect(), &mut |subject| subjects.push(fact_list::subject(subject)));
+    subjects.extend(go_files::list(world, &projects, &go_files));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
 }
@@ -125,17 +129,28 @@ fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
 
 type Projects<'w> = BTreeMap<String, Project<'w>>;
 
-/// The repositories of the files, each once.
+/// The repositories of the files, each once; what is in no other is in that of the world itself.
 fn projects<'w>(world: &'w dyn World, inputs: &[Input]) -> Projects<'w> {
     let roots = inputs.iter().map(|input| Project::root_of(input.path()));
-    roots.map(|root| (root.to_owned(), Project::at(world, root))).collect()
+    roots.chain([""]).map(|root| (root.to_owned(), Project::at(world, root))).collect()
 }
 
 fn project_of<'p, 'w>(projects: &'p Projects<'w>, input: &Input) -> Option<&'p Project<'w>> {
     projects.get(Project::root_of(input.path()))
 }
 
-/// The symbolic place of a location: the keys that lead to it.
-fn route(documents: &BTreeMap<String, Arc<Document>>, location: &Location) -> String {
-    documents.get(location.path()).map(|document| yaml::route_at(document, location.span.start)).unwrap_or_default()
+/// The files with findings, by path.
+struct Places {
+    documents: BTreeMap<String, Arc<Document>>,
+    heads: go_files::Heads,
+}
+
+impl Places {
+    /// The symbolic place of a location: the keys that lead to it.
+    fn route(&self, location: &Location) -> String {
+        if let Some(document) = self.documents.get(location.path()) {
+            return yaml::route_at(document, location.span.start);
+        }
+        self.heads.get(location.path()).map(|file| file.route(location.span)).unwrap_or_default()
+    }
 }

@@ -48,6 +48,11 @@ impl<'w> Project<'w> {
         path.rfind(".github/").and_then(|at| path.get(..at)).unwrap_or_default()
     }
 
+    /// What its paths are relative to: empty, or ending in `/`.
+    pub(crate) fn root(&self) -> &str {
+        &self.root
+    }
+
     /// A file's text; `None` if it is not there or not text.
     pub(crate) fn text(&self, path: &str) -> Option<Arc<Text>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);

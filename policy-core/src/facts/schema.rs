@@ -3,6 +3,7 @@
 
 mod command;
 mod environment;
+mod go_file;
 mod workflow;
 
 use std::fmt;
@@ -30,6 +31,8 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A .go file with a constraint.
+    GoFile,
     /// A go.mod file.
     #[cfg(test)]
     GoMod,
@@ -146,6 +149,12 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    KindSpec {
+        kind: Kind::GoFile,
+        name: "go-file",
+        doc: "a .go file with a build constraint, or a name that constrains it",
+        fields: || go_file::GO_FILE,
+    },
     #[cfg(test)]
     KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
 ];

@@ -42,6 +42,23 @@ pub(crate) enum Placement {
     Comment,
 }
 
+/// The words for placements.
+pub(crate) static PLACEMENTS: &[&str] = &["read", "repeated", "in-block-comment", "no-blank-line", "after-package", "comment"];
+
+impl Placement {
+    /// The word for it, one of [`PLACEMENTS`].
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Repeated => "repeated",
+            Self::InBlockComment => "in-block-comment",
+            Self::NoBlankLine => "no-blank-line",
+            Self::AfterPackage => "after-package",
+            Self::Comment => "comment",
+        }
+    }
+}
+
 impl ConstraintLine {
     /// Reads a comment line without blanks around it, if it is a constraint, as `splitGoBuild` and `splitPlusBuild` do.
     pub(super) fn parse(line: &str, offset: usize, placement: Placement) -> Option<Self> {

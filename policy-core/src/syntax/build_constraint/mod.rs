@@ -12,12 +12,17 @@ mod plus_build;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use error::SyntaxError;
 pub(crate) use expression::{Expression, Tag};
 pub(crate) use header::{Header, read};
-pub(crate) use line::{ConstraintLine, Notation, Placement};
+pub(crate) use line::{ConstraintLine, Notation, PLACEMENTS, Placement};
 
 /// Letters, digits, underscores and dots make a tag.
 fn is_tag_character(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '.'
+}
+
+/// A condition as it stands behind `//go:build`.
+#[cfg(test)]
+pub(crate) fn condition(text: &str) -> Expression {
+    go_build::parse(text, 0).unwrap()
 }

@@ -86,7 +86,13 @@ fn tags_know_where_they_stand() {
 #[test]
 fn what_is_unknown_leaves_only_that_open_which_depends_on_it() {
     let expression = ConstraintLine::parse("//go:build (a && b) || !c", 0, Placement::Read).unwrap().condition.unwrap();
-    let holds = |a, b, c| expression.evaluate(&|tag| match tag { "a" => a, "b" => b, _ => c });
+    let holds = |a, b, c| {
+        expression.evaluate(&|tag| match tag {
+            "a" => a,
+            "b" => b,
+            _ => c,
+        })
+    };
     assert_eq!(holds(None, Some(false), Some(true)), Some(false));
     assert_eq!(holds(None, None, Some(false)), Some(true));
     assert_eq!(holds(None, Some(true), Some(true)), None);

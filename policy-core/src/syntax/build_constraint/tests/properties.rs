@@ -9,8 +9,32 @@ use crate::text::{Span, Text};
 /// Texts made of the pieces that mean something in the head of a file.
 fn head_like() -> impl Strategy<Value = String> {
     let pieces = [
-        "//", "/*", "*/", "\n", "\n\n", "\r\n", " ", "\t", "go:build ", "+build ", "//go:build x\n", "// +build y\n", "package ", "p", ";", "x", "é",
-        "(", ")", "!", "&&", "||", ",", "\u{feff}", "\u{a0}", "import \"x\"",
+        "//",
+        "/*",
+        "*/",
+        "\n",
+        "\n\n",
+        "\r\n",
+        " ",
+        "\t",
+        "go:build ",
+        "+build ",
+        "//go:build x\n",
+        "// +build y\n",
+        "package ",
+        "p",
+        ";",
+        "x",
+        "é",
+        "(",
+        ")",
+        "!",
+        "&&",
+        "||",
+        ",",
+        "\u{feff}",
+        "\u{a0}",
+        "import \"x\"",
     ];
     prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40).prop_map(|pieces| pieces.concat())
 }
