@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
-use crate::syntax::go_mod::{self, Argument, ModFile};
+use crate::syntax::go_mod::{self, Argument, Dialect, ModFile};
 use crate::syntax::shell;
 use crate::text::{Location, Text};
 use crate::world::World;
@@ -18,6 +18,7 @@ pub(crate) struct Project<'w> {
     world: &'w dyn World,
     root: String,
     texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
+    module_files: Mutex<BTreeMap<String, Option<ModuleFile>>>,
     modules: Mutex<BTreeMap<String, Arc<Modules>>>,
     scripts: Mutex<BTreeMap<String, Arc<shell::Parsed>>>,
 }
@@ -27,7 +28,7 @@ pub(crate) struct Project<'w> {
 pub(crate) struct ModuleFile {
     path: Arc<str>,
     pub(crate) text: Arc<Text>,
-    pub(crate) lines: ModFile,
+    pub(crate) lines: Arc<ModFile>,
 }
 
 /// The module files in force in a directory.
@@ -40,12 +41,24 @@ pub(crate) struct Modules {
 impl<'w> Project<'w> {
     /// The repository at a root: empty, or ending in `/`.
     pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
-        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default(), scripts: Mutex::default() }
+        Self {
+            world,
+            root: root.to_owned(),
+            texts: Mutex::default(),
+            module_files: Mutex::default(),
+            modules: Mutex::default(),
+            scripts: Mutex::default(),
+        }
     }
 
     /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
     pub(crate) fn root_of(path: &str) -> &str {
         path.rfind(".github/").and_then(|at| path.get(..at)).unwrap_or_default()
+    }
+
+    /// The root, as it stands before paths of the world: empty, or ending in `/`.
+    pub(crate) fn root(&self) -> &str {
+        &self.root
     }
 
     /// A file's text; `None` if it is not there or not text.
@@ -78,9 +91,12 @@ impl<'w> Project<'w> {
 
     /// go.mod or go.work at a path.
     pub(crate) fn module_file(&self, path: &str) -> Option<ModuleFile> {
-        let text = self.text(path)?;
-        let lines = go_mod::parse(&text);
-        Some(ModuleFile { path: path.into(), text, lines })
+        if let Some(known) = self.module_files.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known.clone();
+        }
+        let file = self.text(path).map(|text| ModuleFile::read(path, &text));
+        self.module_files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), file.clone());
+        file
     }
 
     /// The files that Go finds from a directory upward.
@@ -110,6 +126,17 @@ impl<'w> Project<'w> {
 }
 
 impl ModuleFile {
+    /// Reads a text; the name decides between go.mod and go.work.
+    pub(crate) fn read(path: &str, text: &Arc<Text>) -> Self {
+        let dialect = if path.ends_with("go.work") { Dialect::Work } else { Dialect::Mod };
+        Self { path: path.into(), text: Arc::clone(text), lines: Arc::new(go_mod::parse(text, dialect)) }
+    }
+
+    /// The directory that it stands in, relative to the repository's root: empty for the root.
+    pub(crate) fn directory(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(directory, _)| directory)
+    }
+
     /// Its path, relative to the repository's root.
     pub(crate) fn in_project(&self) -> &str {
         &self.path
