@@ -23,8 +23,8 @@ const RULE: &str = "malformed-file";
 /// An input after reading.
 pub(super) enum Opened {
     Workflow(Box<Workflow>),
-    GoMod(ModuleFile),
-    GoWork(ModuleFile),
+    GoMod(Arc<ModuleFile>),
+    GoWork(Arc<ModuleFile>),
     Problem(Box<Finding>),
 }
 
@@ -39,7 +39,7 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         Ok(text) => text,
         Err(problem) => return unreadable(path, &problem.to_string()),
     };
-    let module_file = || ModuleFile::read(repositories.inside(path), &text);
+    let module_file = || Arc::new(ModuleFile::read(repositories.inside(path), &text));
     match kind {
         FileKind::Workflow => workflow(&text),
         FileKind::GoMod => Opened::GoMod(module_file()),

@@ -16,7 +16,7 @@ pub(super) struct Routes {
 
 enum Tree {
     Yaml(Arc<Document>),
-    Module(ModuleFile),
+    Module(Arc<ModuleFile>),
 }
 
 impl Routes {
@@ -24,7 +24,7 @@ impl Routes {
     pub(super) fn of(opened: &Opened) -> Self {
         let tree = match opened {
             Opened::Workflow(workflow) => Some((workflow.document.text.path(), Tree::Yaml(Arc::clone(&workflow.document)))),
-            Opened::GoMod(file) | Opened::GoWork(file) => Some((file.text.path(), Tree::Module(file.clone()))),
+            Opened::GoMod(file) | Opened::GoWork(file) => Some((file.text.path(), Tree::Module(Arc::clone(file)))),
             Opened::Problem(_) => None,
         };
         Self { trees: tree.into_iter().map(|(path, tree)| (path.to_owned(), tree)).collect() }
