@@ -9,16 +9,6 @@ use crate::world::{ReadError, World};
 /// How much of a file is read at first, then, and at most: nearly all heads end within the first.
 const LENGTHS: [u64; 3] = [4 << 10, 64 << 10, 1 << 20];
 
-/// Whether Go may build a file of that path. It passes over `testdata`, and over names that start with `_` or `.`; vendored
-/// files are not this repository's own.
-pub(crate) fn is_go_file(path: &str) -> bool {
-    let mut parts = path.rsplit('/');
-    let hidden = |name: &str| name.starts_with(['_', '.']);
-    let is_source = parts.next().is_some_and(|name| name.ends_with(".go") && !hidden(name));
-    is_source
-        && !parts.any(|directory| (hidden(directory) && !matches!(directory, "." | "..")) || ["testdata", "vendor"].contains(&directory))
-}
-
 /// Reads a file's head; `None` if it says nothing about where the file is built.
 ///
 /// # Errors
@@ -51,16 +41,6 @@ fn head_of<'s>(source: &'s str, header: &build_constraint::Header) -> &'s str {
 mod tests {
     use super::*;
     use crate::world::MemoryWorld;
-
-    #[test]
-    fn files_that_go_passes_over_are_passed_over() {
-        for path in ["x.go", "a/b/x_test.go", "./x.go", "../x.go", "a/internal/x.go", "vendored/x.go"] {
-            assert!(is_go_file(path), "{path}");
-        }
-        for path in ["_x.go", ".x.go", "a/_b/x.go", ".git/x.go", "a/testdata/x.go", "vendor/a/x.go", "x.go.tmpl", "go"] {
-            assert!(!is_go_file(path), "{path}");
-        }
-    }
 
     #[test]
     fn long_heads_are_read_on_and_plain_files_say_nothing() {

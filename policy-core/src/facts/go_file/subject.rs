@@ -3,11 +3,12 @@
 use std::sync::{Arc, LazyLock};
 
 use super::GoFile;
+use super::coverage::{Coverage, other_service};
 use crate::facts::go::build_tags::platform::{self, Platform};
 use crate::facts::go::build_tags::satisfy::{self, Builds};
 use crate::facts::go::build_tags::{TagKind, kind, pair, release};
 use crate::facts::go::ports;
-use crate::facts::project::{ModuleFile, Project};
+use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
@@ -21,16 +22,20 @@ const FIRST_STRICT_RELEASE: u32 = 21;
 static CONCEIVABLE: LazyLock<Vec<Platform<'static>>> = LazyLock::new(|| platform::conceivable().collect());
 static PORTED: LazyLock<Vec<Platform<'static>>> = LazyLock::new(|| platform::ported().collect());
 
+/// Fields that tell what the workflows of the repository build.
+pub(crate) static BUILD_FIELDS: &[&str] = &["compiled-in-ci", "tags-never-set"];
+
 /// A file of a repository, as rules see it.
 pub(crate) struct GoFileSubject<'a> {
     file: &'a GoFile,
     project: &'a Project<'a>,
+    coverage: Option<&'a Coverage>,
     location: Location,
 }
 
 impl<'a> GoFileSubject<'a> {
-    pub(crate) fn new(file: &'a GoFile, project: &'a Project<'a>) -> Self {
-        Self { file, project, location: file.location() }
+    pub(crate) fn new(file: &'a GoFile, project: &'a Project<'a>, coverage: Option<&'a Coverage>) -> Self {
+        Self { file, project, coverage, location: file.location() }
     }
 
     fn at(&self, span: Span) -> Arc<Origin> {
@@ -84,7 +89,7 @@ impl<'a> GoFileSubject<'a> {
         let root = self.project.root();
         let directory = self.file.directory();
         let modules = self.project.modules(directory.strip_prefix(root.trim_end_matches('/')).unwrap_or(directory));
-        modules.go_mod.as_ref().and_then(ModuleFile::go)
+        modules.go_mod.as_ref().and_then(|file| file.go())
     }
 
     /// The minor release that every Go has at least that builds the module: older ones refuse it.
@@ -182,6 +187,36 @@ impl<'a> GoFileSubject<'a> {
         line.map_or_else(|| Value::unset(self.here()), |line| Value::text(line.placement.word(), self.at(line.span)))
     }
 
+    /// What the workflows build; an error if they are not all that builds the repository.
+    fn builds(&self) -> Result<&Coverage, Reason> {
+        match (self.coverage, other_service(self.project)) {
+            (_, Some(file)) => Err(Reason::new(format!("what {file} builds"))),
+            (None, None) => Err(Reason::new("what builds the repository")),
+            (Some(coverage), None) => Ok(coverage),
+        }
+    }
+
+    fn compiled_in_ci(&self) -> Value {
+        match self.builds().and_then(|builds| builds.compiles(self.file)) {
+            Ok(compiled) => self.flag(Some(compiled)),
+            Err(reason) => Value::unknown(reason),
+        }
+    }
+
+    /// Tags of nobody's but the project's, that no workflow sets.
+    fn tags_never_set(&self) -> Value {
+        let never_set = |tag: &Tag| Ok(kind(&tag.name) == TagKind::Custom && !self.builds()?.sets(&tag.name)?);
+        let mut found = Vec::new();
+        for tag in self.tags() {
+            match never_set(tag) {
+                Ok(true) => found.push(Value::text(&*tag.name, self.at(tag.span))),
+                Ok(false) => {}
+                Err(reason) => return Value::unknown(reason),
+            }
+        }
+        Value::list(found, self.here())
+    }
+
     fn notation(&self) -> Value {
         let word = |line: &ConstraintLine| if line.notation == Notation::GoBuild { "go-build" } else { "plus-build" };
         self.text(self.file.deciding().map(word))
@@ -206,6 +241,7 @@ impl Subject for GoFileSubject<'_> {
         let shown = |condition: Option<Expression>| self.text(condition.map(|condition| condition.to_string()));
         match name.declared {
             "always-true" => self.always_true(),
+            "compiled-in-ci" => self.compiled_in_ci(),
             "constraint" => shown(file.condition()),
             "constraint-satisfiable" => self.flag(self.possible(file.condition().as_ref(), &CONCEIVABLE, 0)),
             "error" => self.error(),
@@ -227,6 +263,7 @@ impl Subject for GoFileSubject<'_> {
             "placement" => self.placement(),
             "repeats-name" => self.repeats_name(),
             "satisfiable" => self.flag(self.possible(file.whole_condition().as_ref(), &CONCEIVABLE, 0)),
+            "tags-never-set" => self.tags_never_set(),
             "tags" => self.tag_list(|_| true),
             "test" => self.flag(Some(file.name.test)),
             "wrong-case-tags" => self.mistaken(platform::in_lower_case),

@@ -9,6 +9,7 @@ static MISTAKEN_TAG: &[Field] =
 /// Fields of a .go file that has a constraint, or a name that constrains it or looks like that.
 pub(super) static GO_FILE: &[Field] = &[
     field("always-true", Shape::Flag, "whether its constraint holds for every build"),
+    field("compiled-in-ci", Shape::Flag, "whether any command of the repository's workflows compiles it"),
     field("constraint", Shape::Text, "condition of its `//go:build` line, or else of its `// +build` lines, as Go prints it"),
     field("constraint-satisfiable", Shape::Flag, "whether some build fulfils its constraint, whatever its name"),
     field("error", Shape::Text, "why Go refuses the file, in Go's words"),
@@ -35,6 +36,7 @@ pub(super) static GO_FILE: &[Field] = &[
     field("repeats-name", Shape::Flag, "whether its name says already all that its constraint says"),
     field("satisfiable", Shape::Flag, "whether some build fulfils its constraint and its name"),
     field("tags", Shape::TextList, "tags of its constraint"),
+    field("tags-never-set", Shape::TextList, "tags of its constraint that only `-tags` sets, and no workflow of the repository does"),
     field("test", Shape::Flag, "whether its name makes it a test"),
     field("wrong-case-tags", Shape::RecordList(MISTAKEN_TAG), "tags that are no names of systems or architectures for want of lower case"),
 ];

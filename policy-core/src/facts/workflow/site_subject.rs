@@ -51,7 +51,7 @@ impl SiteSubject {
         self.answers.resolver.get_or_init(|| self.site.resolver(self.running()))
     }
 
-    fn variable(&self, name: &str) -> Value {
+    pub(super) fn variable(&self, name: &str) -> Value {
         self.resolver().variable(name)
     }
 
@@ -115,14 +115,14 @@ impl SiteSubject {
             "install-directory" => self.install_directory(),
             "install-directory-on-path" => self.install_directory_on_path(),
             "module.file" => self.module(
-                |site| site.modules.modules.as_ref()?.go_mod.as_ref(),
+                |site| site.modules.modules.as_ref()?.go_mod.as_deref(),
                 |file| Some(Value::text(file.in_project(), module_origin(file))),
             ),
             "module.go" => self.module(|site| site.deciding(), |file| file.go().map(version_line)),
-            "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_ref(), ModuleFile::module),
+            "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
             "module.workspace" => self.module(
-                |site| site.modules.modules.as_ref()?.go_work.as_ref().filter(|_| !site.workspace_off()),
+                |site| site.modules.modules.as_ref()?.go_work.as_deref().filter(|_| !site.workspace_off()),
                 |file| Some(flag(true, module_origin(file))),
             ),
             "opaque" => site.opaque.as_ref().map_or_else(
@@ -221,7 +221,7 @@ impl SiteSubject {
     }
 
     /// GOFLAGS, then the command line: of equal flags the last counts.
-    fn effective_flags(&self) -> Value {
+    pub(super) fn effective_flags(&self) -> Value {
         let own: Vec<Value> =
             self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
         let open = self.command.as_ref().is_some_and(|command| command.line.open);
@@ -233,7 +233,7 @@ impl SiteSubject {
         if open { list.or_unknown(Reason::new("a word of the command line")) } else { list }
     }
 
-    fn tags(&self) -> Value {
+    pub(super) fn tags(&self) -> Value {
         self.effective_flags().and_then(|choice| {
             let Datum::List(flags) = &choice.datum else { return Value::nowhere() };
             let last = flags.iter().rev().find(|flag| flag.as_text().is_some_and(|text| text.starts_with("-tags=")));
