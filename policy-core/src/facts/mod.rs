@@ -3,6 +3,8 @@
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;
+pub(crate) mod go_file;
+pub(crate) mod module;
 pub(crate) mod project;
 mod record;
 pub mod schema;
