@@ -47,7 +47,7 @@ fn near_misses_are_named() {
     for (arguments, suggestion) in [
         (&["lint", "--formt", "json"][..], "'--format'"),
         (&["lint", "--format", "jsn"], "'json'"),
-        (&["lint", "--output", "jsn=f"], "text, json, github"),
+        (&["lint", "--output", "jsn=f"], "text, json, jsonl, github"),
         (&["lnt"], "'lint'"),
     ] {
         let ran = sandbox.run(arguments);

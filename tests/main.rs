@@ -20,3 +20,5 @@ mod proofs;
 mod run_for_real;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod sarif;

@@ -6,10 +6,10 @@
 use std::io::{self, Write};
 
 use policy_core::judge::{Finding, Report, Severity};
-use policy_core::text::{LineColumn, Location};
+use policy_core::text::Location;
 
 use super::escape::{prose, sentence, visible};
-use super::{View, write_end};
+use super::{View, last_line_and_column, write_end};
 
 /// The runner cuts messages here; it counts UTF-16 units.
 const LONGEST_MESSAGE: usize = 4_096;
@@ -50,17 +50,6 @@ fn position(location: &Location) -> Vec<(&'static str, String)> {
         position.extend([("col", start.column.to_string()), ("endColumn", end.column.to_string())]);
     }
     position
-}
-
-/// The end, moved back to the line before if the span includes that line's break only: GitHub shows annotations that
-/// end beyond the text, or at the very start of a line, in the wrong place.
-fn last_line_and_column(location: &Location) -> LineColumn {
-    let (start, end) = (location.start(), location.end());
-    if end.line == start.line || end.column > 1 {
-        return end;
-    }
-    let before = location.text.line_span(end.line.saturating_sub(1));
-    before.map_or(end, |line| location.text.line_column(line.end))
 }
 
 fn message(finding: &Finding) -> String {
@@ -116,11 +105,6 @@ mod tests {
         let properties = properties.split(',').filter_map(|pair| pair.split_once('='));
         let properties = properties.map(|(name, value)| (name.to_owned(), unescaped(value))).collect();
         Some((name.to_owned(), properties, unescaped(data)))
-    }
-
-    #[test]
-    fn is_what_the_runner_reads() {
-        insta::assert_snapshot!(commands(&fixture::report(), View { show_undecided: true, ..View::default() }));
     }
 
     #[test]

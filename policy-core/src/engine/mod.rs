@@ -41,6 +41,7 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| route(&documents, location));
     report.summary.files = inputs.len();
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled()).cloned().collect();
     report
 }
 

@@ -13,7 +13,7 @@ mod verdict;
 mod witness;
 
 pub use mask::{mask, mask_in_place};
-pub use report::{Finding, Fix, Related, Report, Severity, Summary, Undecided};
+pub use report::{Finding, Fix, Related, Report, Severity, Summary, Suppressed, SuppressedBy, Undecided};
 pub use sink::Sink;
 
 use std::sync::Arc;
