@@ -76,9 +76,9 @@ pub(crate) struct Lint {
     pub(crate) policies: Policies,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
-    /// How to write the findings
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "text")]
-    pub(crate) format: &'static Format,
+    /// How to write the findings [default: text; github in a job of GitHub Actions]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    pub(crate) format: Option<&'static Format>,
     /// Write the findings into a file too, e.g. json=findings.json; repeatable
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
     pub(crate) output: Vec<Output>,
@@ -214,12 +214,7 @@ impl FailOn {
 
 fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
-    PossibleValuesParser::new(names).try_map(|name| format_named(&name))
-}
-
-fn format_named(name: &str) -> Result<&'static Format, String> {
-    let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name))
 }
 
 fn parse_output(text: &str) -> Result<Output, String> {
@@ -227,7 +222,7 @@ fn parse_output(text: &str) -> Result<Output, String> {
     if file.is_empty() {
         return Err(format!("the name of a file is missing after `{name}=`"));
     }
-    Ok(Output { format: format_named(name)?, file: PathBuf::from(file) })
+    Ok(Output { format: Format::named(name)?, file: PathBuf::from(file) })
 }
 
 const COMMON: &str = "Common options";

@@ -12,8 +12,12 @@ use crate::args::{self, Args, Colour, Command, Common, FailOn, Layout};
 use crate::engine::{explanation, facts_of, judged, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
-use crate::render::{self, View};
+use crate::render::{self, Format, View};
 use crate::stdin::WithStdin;
+
+/// The formats that are chosen if none is asked for.
+const TEXT: &str = "text";
+const GITHUB: &str = "github";
 
 /// What standard input is called if `--stdin-filename` does not say.
 const STDIN: &str = "<stdin>";
@@ -41,8 +45,16 @@ fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Fai
         let view = View { colour: common.color == Colour::Always, ..view };
         host::write_file(&output.file, |out| (output.format.render)(&report, view, out))?;
     }
-    host::print(|out| (lint.format.render)(&report, view, out))?;
+    let format = lint.format.map_or_else(default_format, Ok)?;
+    host::print(|out| (format.render)(&report, view, out))?;
+    if format.name == GITHUB {
+        host::add_to_job_summary(|room, out| render::job_summary(&report, &traced(&world, &paths), view, room, out));
+    }
     Ok(exit_of(&report, lint.fail_on))
+}
+
+fn default_format() -> Result<&'static Format, Failure> {
+    Format::named(if host::is_github_job() { GITHUB } else { TEXT }).map_err(Failure::Usage)
 }
 
 fn exit_of(report: &Report, fail_on: FailOn) -> Exit {

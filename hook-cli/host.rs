@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::exit::Failure;
-use crate::render::visible;
+use crate::render::{LARGEST_PAGE, visible};
 
 /// More is not read from standard input: no accepted file is that large.
 const MOST_STDIN: u64 = 64 << 20;
@@ -109,6 +109,27 @@ pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
         out.flush()
     });
     written.map_err(|source| Failure::Write { destination: path.display().to_string(), source })
+}
+
+/// Whether this runs in a job of GitHub Actions, and so standard output is read by its runner:
+/// <https://docs.github.com/en/actions/reference/workflows-and-actions/variables>.
+pub(crate) fn is_github_job() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Adds to the page that GitHub shows for the job, if there is one; `write` is told how many bytes there is room for. Findings are
+/// printed too, so that it cannot be written is said, and no failure.
+pub(crate) fn add_to_job_summary(write: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from) else { return };
+    let written = File::options().append(true).create(true).open(&path).and_then(|file| {
+        let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut out = BufWriter::new(file);
+        write(LARGEST_PAGE.saturating_sub(taken), &mut out)?;
+        out.flush()
+    });
+    if let Err(source) = written {
+        complain(&Failure::Write { destination: path.display().to_string(), source });
+    }
 }
 
 /// Says on standard error what went wrong. If that fails too there is nobody to tell.

@@ -10,6 +10,8 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod github;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod hostile;

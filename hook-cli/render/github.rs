@@ -9,17 +9,31 @@ use policy_core::judge::{Finding, Report, Severity};
 use policy_core::text::Location;
 
 use super::escape::{prose, sentence, visible};
-use super::{View, last_line_and_column, write_end};
+use super::{View, annotations, counted, is_at, last_line_and_column, severity_word, write_end};
 
 /// The runner cuts messages here; it counts UTF-16 units.
 const LONGEST_MESSAGE: usize = 4_096;
 
-/// Writes one command for each finding, then the summary.
+/// Writes one command for each finding that GitHub would show, a line for each other, then the summary.
 pub(crate) fn render(report: &Report, view: View, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
+    let (annotated, others) = annotations::chosen(&report.findings);
+    for finding in &annotated {
         writeln!(out, "{}", command(finding))?;
     }
+    if !others.is_empty() {
+        writeln!(out, "::notice title=gopolicy::{}", about_the_rest(others.len()))?;
+    }
+    for finding in others {
+        let (severity, rule) = (severity_word(finding.severity), visible(&finding.rule));
+        // The place stands last, as in the lines about what is undecided.
+        writeln!(out, "{severity}[{rule}]: {} ({})", sentence(&finding.message), is_at(&finding.location))?;
+    }
     write_end(report, view, out)
+}
+
+fn about_the_rest(count: usize) -> String {
+    let limit = annotations::MOST_OF_A_LEVEL;
+    format!("{} in the log and the summary of this job: GitHub shows {limit} annotations of each level", counted(count, "more finding"))
 }
 
 /// `::error file=ci.yml,line=9,endLine=9,col=16,endColumn=21,title=checksum-database-off::message`

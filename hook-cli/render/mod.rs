@@ -1,5 +1,6 @@
 //! What came out of a run, written for people and for programs. A format is one file here and one line in [`FORMATS`].
 
+mod annotations;
 mod checkstyle;
 mod escape;
 mod excerpt;
@@ -14,6 +15,7 @@ mod places;
 mod rdjson;
 mod rule;
 mod sarif;
+mod summary;
 mod text;
 mod trace;
 mod xml;
@@ -33,6 +35,7 @@ pub(crate) use escape::visible;
 pub(crate) use facts::facts;
 pub(crate) use json::write_document;
 pub(crate) use rule::rule_page;
+pub(crate) use summary::{LARGEST_PAGE, job_summary};
 pub(crate) use trace::trace;
 
 /// How findings can be written.
@@ -46,7 +49,15 @@ pub(crate) struct Format {
     pub(crate) render: fn(&Report, View, &mut dyn Write) -> io::Result<()>,
 }
 
-/// All formats, in the order of `--help`; the first is the default.
+impl Format {
+    /// The format of that name.
+    pub(crate) fn named(name: &str) -> Result<&'static Self, String> {
+        let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+    }
+}
+
+/// All formats, in the order of `--help`.
 pub(crate) static FORMATS: &[Format] = &[
     Format { name: "text", doc: "for people: source lines with the offending characters underlined", render: text::render },
     Format { name: "json", doc: "for programs: one document, described by its \"schema\"", render: json::render },
