@@ -68,7 +68,7 @@ fn the_page_is_cut_before_github_would_refuse_it() {
     let (ran, page) = in_job(&sandbox, &["lint"]);
     assert_eq!(ran.status, Some(1));
     assert!((earlier + 15_000..LARGEST_PAGE).contains(&page.len()), "{}", page.len());
-    assert!(page.contains(" more findings\n") && page.contains(" more jobs\n"), "{}", &page[earlier..]);
+    assert!(page.contains(" more findings\n") && page.contains(" more jobs\n"));
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+#[cfg(unix)]
+mod action;
+#[cfg(test)]
 mod built_in;
 #[cfg(test)]
 mod checkout;
