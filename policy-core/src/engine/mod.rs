@@ -14,7 +14,7 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Report, Sink, judge};
+use crate::judge::{Exemptions, Marked, Report, Sink, judge, suppress};
 use crate::policy::PolicySet;
 use crate::syntax::yaml::{self, Document};
 use crate::text::Location;
@@ -26,6 +26,19 @@ use files::{Input, Opened};
 ///
 /// A file that cannot be read or parsed is a finding of the rule `malformed-file`; all others are judged.
 pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
+    lint_except(world, policies, paths, &Exemptions::default())
+}
+
+/// As [`lint`], with findings that are accepted. Comments in files count in any case.
+pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], exemptions: &Exemptions<'_>) -> Report {
+    let marked = Marked::new(world);
+    let mut report = judged(&marked, policies, paths);
+    let is_whole = paths.iter().any(|path| matches!(path.as_str(), "" | "."));
+    suppress(&mut report, policies, &marked.texts(), exemptions, is_whole);
+    report
+}
+
+fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     let inputs = files::find(world, paths);
     let projects = projects(world, &inputs);
     let judged: Vec<(Sink, Option<Judged>)> = inputs.par_iter().map(|input| lint_one(world, policies, &projects, input)).collect();

@@ -7,6 +7,7 @@ mod mask;
 mod report;
 mod show;
 mod sink;
+mod suppress;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -15,6 +16,8 @@ mod witness;
 pub use mask::{mask, mask_in_place};
 pub use report::{Finding, Fix, Related, Report, Severity, Summary, Suppressed, SuppressedBy, Undecided};
 pub use sink::Sink;
+pub use suppress::{BASELINE_FILE, Baseline, Exemptions};
+pub(crate) use suppress::{Marked, apply as suppress};
 
 use std::sync::Arc;
 
