@@ -17,43 +17,58 @@ pub(super) struct Comment {
     pub(super) covers: Span,
     /// Symbolic place of what it is about.
     pub(super) route: String,
-    /// The rules it names; `None` if it cannot be read.
-    pub(super) rules: Option<Vec<(String, Span)>>,
+    pub(super) order: Order,
+}
+
+/// What a comment asks for.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    /// The rules that it names; none if it cannot be read.
+    pub(super) rules: Vec<Named>,
+    /// Why.
     pub(super) reason: String,
 }
 
-/// What a comment says, if it is one of these. `start` is where its text, without what opens it, begins in the file.
-pub(super) fn read(body: &str, start: u32) -> Option<(Option<Vec<(String, Span)>>, String)> {
-    let order = body.trim_start().strip_prefix(MARK)?.trim_start();
+/// A rule's id as a comment names it.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) span: Span,
+}
+
+/// What a comment asks for, if it is one of these. `start` is where its text, without what opens it, begins in the file.
+pub(super) fn read(body: &str, start: u32) -> Option<Order> {
+    let words = body.trim_start().strip_prefix(MARK)?.trim_start();
     // Anything else may be a remark about gopolicy.
-    let rest = order.strip_prefix("ignore")?;
+    let rest = words.strip_prefix("ignore")?;
     let offset = |part: &str| start as usize + body.len().saturating_sub(part.len());
-    let unreadable = Some((None, String::new()));
     if let Some(list) = rest.strip_prefix('[') {
-        let Some((ids, reason)) = list.split_once(']') else { return unreadable };
-        return Some(said(ids, offset(list), reason));
+        let order = list.split_once(']').map(|(ids, reason)| Order::of(ids, offset(list), reason));
+        return Some(order.unwrap_or_default());
     }
     let words = rest.trim_start();
     if words.len() == rest.len() {
-        return if rest.is_empty() { unreadable } else { None };
+        return rest.is_empty().then(Order::default);
     }
     let (ids, reason) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
-    Some(said(ids, offset(words), reason))
+    Some(Order::of(ids, offset(words), reason))
 }
 
-fn said(ids: &str, start: usize, reason: &str) -> (Option<Vec<(String, Span)>>, String) {
-    let mut rules = Vec::new();
-    let mut offset = start;
-    for part in ids.split(',') {
-        let id = part.trim();
-        let at = offset + part.len() - part.trim_start().len();
-        if !id.is_empty() {
-            rules.push((id.to_owned(), Span::new(at, at + id.len())));
+impl Order {
+    /// `start` is where the ids begin in the file.
+    fn of(ids: &str, start: usize, reason: &str) -> Self {
+        let mut rules = Vec::new();
+        let mut offset = start;
+        for part in ids.split(',') {
+            let id = part.trim();
+            let at = offset + part.len() - part.trim_start().len();
+            if !id.is_empty() {
+                rules.push(Named { id: id.to_owned(), span: Span::new(at, at + id.len()) });
+            }
+            offset += part.len() + 1;
         }
-        offset += part.len() + 1;
+        Self { rules, reason: reason.trim_start_matches([':', '-', ' ', '\t']).trim_end().to_owned() }
     }
-    let reason = reason.trim_start_matches([':', '-', ' ', '\t']).trim_end().to_owned();
-    ((!rules.is_empty()).then_some(rules), reason)
 }
 
 #[cfg(test)]
@@ -61,12 +76,11 @@ mod tests {
     use super::*;
 
     fn read_all(body: &str) -> Option<(Vec<String>, String)> {
-        let (rules, reason) = read(body, 0)?;
-        let rules = rules.unwrap_or_default();
-        for (id, span) in &rules {
+        let Order { rules, reason } = read(body, 0)?;
+        for Named { id, span } in &rules {
             assert_eq!(body.get(span.range()), Some(id.as_str()));
         }
-        Some((rules.into_iter().map(|(id, _)| id).collect(), reason))
+        Some((rules.into_iter().map(|rule| rule.id).collect(), reason))
     }
 
     #[test]

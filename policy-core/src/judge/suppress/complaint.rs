@@ -1,6 +1,6 @@
 //! What is wrong with suppressions themselves. These findings cannot be suppressed.
 
-use super::comment::Comment;
+use super::comment::{Comment, Named};
 use crate::judge::report::{Finding, Severity};
 use crate::policy::config::{Date, Exception};
 use crate::suggest::nearest;
@@ -44,8 +44,8 @@ impl<'s> Source<'s> {
         Self { rule: &exception.rule, location: exception.location.clone(), route }
     }
 
-    pub(super) fn of_comment(comment: &Comment, (rule, span): &'s (String, crate::text::Span)) -> Self {
-        Self { rule, location: Location::new(&comment.text, *span), route: comment.route.clone() }
+    pub(super) fn of_comment(comment: &Comment, rule: &'s Named) -> Self {
+        Self { rule: &rule.id, location: Location::new(&comment.text, rule.span), route: comment.route.clone() }
     }
 
     pub(super) fn without_reason(self) -> Finding {

@@ -29,10 +29,10 @@ pub(super) fn comments(text: &Arc<Text>, style: Style) -> Vec<Comment> {
     let comment = |(index, line): (usize, &Span)| {
         let span = opened(text, *line, style.opening())?;
         let start = span.start as usize + style.opening().len();
-        let (rules, reason) = comment::read(text.slice(Span::new(start, span.end as usize)), Span::new(start, start).start)?;
+        let order = comment::read(text.slice(Span::new(start, span.end as usize)), Span::new(start, start).start)?;
         let of_file = package.is_some_and(|package| index < package);
         let covers = if of_file { Span::new(0, text.content().len()) } else { covered(text, &lines, index, span, style) };
-        Some(Comment { text: Arc::clone(text), span, covers, route: String::new(), rules, reason })
+        Some(Comment { text: Arc::clone(text), span, covers, route: String::new(), order })
     };
     lines.iter().enumerate().filter_map(comment).collect()
 }

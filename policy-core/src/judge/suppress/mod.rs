@@ -7,6 +7,8 @@ mod complaint;
 mod exception;
 mod lines;
 mod marked;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use std::collections::BTreeSet;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 pub use baseline::{BASELINE_FILE, Baseline};
 pub(crate) use marked::Marked;
 
-use self::comment::Comment;
+use self::comment::{Comment, Named, Order};
 use self::complaint::Source;
 use self::lines::Style;
 use super::report::{Finding, Report, Suppressed, SuppressedBy};
@@ -83,12 +85,12 @@ fn comments_of(text: &Arc<Text>) -> Vec<Comment> {
 /// A rule that a comment names.
 struct Mark<'c> {
     comment: &'c Comment,
-    rule: &'c (String, Span),
+    rule: &'c Named,
 }
 
 impl Mark<'_> {
     fn covers(&self, rule: &str, location: &Location) -> bool {
-        self.rule.0 == rule && self.comment.text.path() == location.path() && self.comment.covers.contains(location.span)
+        self.rule.id == rule && self.comment.text.path() == location.path() && self.comment.covers.contains(location.span)
     }
 }
 
@@ -103,13 +105,12 @@ impl<'r> Rules<'r> {
     fn sound_comments<'c>(&mut self, comments: &'c [Comment]) -> Vec<Mark<'c>> {
         let mut sound = Vec::new();
         for comment in comments {
-            match &comment.rules {
-                None => self.complaints.push(complaint::unreadable(comment)),
-                Some(rules) => {
-                    let is_sound = |rule: &&(String, Span)| self.is_sound(Source::of_comment(comment, rule), &comment.reason);
-                    sound.extend(rules.iter().filter(is_sound).map(|rule| Mark { comment, rule }));
-                }
+            let Order { rules, reason } = &comment.order;
+            if rules.is_empty() {
+                self.complaints.push(complaint::unreadable(comment));
             }
+            let is_sound = |rule: &&Named| self.is_sound(Source::of_comment(comment, rule), reason);
+            sound.extend(rules.iter().filter(is_sound).map(|rule| Mark { comment, rule }));
         }
         sound
     }
@@ -162,7 +163,7 @@ impl Sieve<'_> {
         let covering = |(_, mark): &(usize, &Mark<'_>)| mark.covers(&finding.rule, &finding.location);
         let covering: Vec<(usize, &Mark<'_>)> = self.marks.iter().enumerate().filter(covering).collect();
         self.used.extend(covering.iter().map(|(index, _)| *index));
-        covering.first().map(|(_, mark)| (SuppressedBy::Comment, mark.comment.reason.clone()))
+        covering.first().map(|(_, mark)| (SuppressedBy::Comment, mark.comment.order.reason.clone()))
     }
 
     /// An exception for a job or a matrix leg takes those places out of a finding, which is reported for the others.
@@ -194,7 +195,7 @@ impl Sieve<'_> {
         };
         let mut unused = Vec::new();
         for (index, mark) in self.marks.iter().enumerate() {
-            let rule = &mark.rule.0;
+            let rule = &mark.rule.id;
             if !self.used.contains(&index) && in_force(rule) && !undecided(rule, &|location| mark.covers(rule, location)) {
                 unused.push(Source::of_comment(mark.comment, mark.rule).unused());
             }

@@ -14,11 +14,11 @@ pub(super) fn comments(text: &Arc<Text>) -> Vec<Comment> {
 
 fn comment(document: &Document, span: Span) -> Option<Comment> {
     let text = &document.text;
-    let (rules, reason) = comment::read(text.slice(span).strip_prefix('#')?, span.start + 1)?;
+    let order = comment::read(text.slice(span).strip_prefix('#')?, span.start + 1)?;
     // A comment that nothing follows is about nothing, and so will be found to be of no use.
     let covers = covered(document, span).unwrap_or(Span { start: span.start, end: span.start });
     let route = yaml::route_at(document, covers.start);
-    Some(Comment { text: Arc::clone(text), span, covers, route, rules, reason })
+    Some(Comment { text: Arc::clone(text), span, covers, route, order })
 }
 
 /// On a line of its own a comment is about the node that follows, the largest if several start there: a whole step, a whole job.

@@ -18,6 +18,8 @@
 
 mod date;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
