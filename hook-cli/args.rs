@@ -75,6 +75,8 @@ pub(crate) struct Lint {
     #[command(flatten)]
     pub(crate) policies: Policies,
     #[command(flatten)]
+    pub(crate) content: Content,
+    #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "text")]
@@ -96,6 +98,8 @@ pub(crate) struct Trace {
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) content: Content,
+    #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This job only
     #[arg(long, value_name = "JOB")]
@@ -116,6 +120,8 @@ pub(crate) struct Facts {
     /// Files and directories; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: Content,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This kind of subjects only, e.g. go-command
@@ -157,6 +163,17 @@ pub(crate) struct Policies {
     /// A policy file, or the name of a built-in policy; repeatable, later ones win
     #[arg(long = "policy", value_name = "FILE|NAME")]
     pub(crate) names: Vec<String>,
+}
+
+/// What is read instead of the files on disk.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Content {
+    /// Read what is staged for the next commit instead of the files on disk
+    #[arg(long, conflicts_with = "rev")]
+    pub(crate) staged: bool,
+    /// Read this revision instead, straight from the object database
+    #[arg(long, value_name = "REV")]
+    pub(crate) rev: Option<String>,
 }
 
 /// What to make of the path `-`.
@@ -247,7 +264,9 @@ Examples:
   gopolicy lint
   gopolicy lint .github/workflows --format github --output json=findings.json
   gopolicy lint --policy strict --policy team.yaml --fail-on warning
-  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml";
+  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml
+  gopolicy lint --staged         judge what is about to be committed
+  gopolicy lint --rev v1.2.0     judge a revision, in a bare repository too";
 
 const TRACE_EXAMPLES: &str = "\
 Examples:

@@ -2,8 +2,10 @@
 
 mod args;
 mod commands;
+mod content;
 mod engine;
 mod exit;
+mod git;
 mod host;
 mod render;
 mod stdin;

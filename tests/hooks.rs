@@ -8,32 +8,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use crate::checkout::{fresh_directory, project, skip};
-
-const CLEAN: &str = r#"
-on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-go@v6
-        with: { go-version-file: go.mod }
-      - run: go test ./...
-"#;
-
-const CHECKSUMS_OFF: &str = r#"
-on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    env:
-      GOSUMDB: "off"
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-go@v6
-        with: { go-version-file: go.mod }
-      - run: go test ./...
-"#;
+use crate::sample::{CHECKSUMS_OFF, CLEAN, commit_all, git, sample_repository, scrub, text, write};
 
 #[test]
 fn pre_commit_compiles_and_runs_the_hook() {
@@ -117,18 +92,6 @@ fn compile_together(command: &mut Command) {
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
 }
 
-/// Takes away what a surrounding hook, CI job or user's git configuration would bring in.
-fn scrub(command: &mut Command) {
-    const PREFIXES: [&str; 6] = ["GIT_", "GITHUB_", "PRE_COMMIT", "PREK_", "RUNNER_", "CARGO_PKG_"];
-    for (name, _) in std::env::vars().filter(|(name, _)| name == "SKIP" || PREFIXES.iter().any(|prefix| name.starts_with(prefix))) {
-        command.env_remove(name);
-    }
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    for role in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{role}_NAME"), "test").env(format!("GIT_{role}_EMAIL"), "test@example.com");
-    }
-}
-
 fn path_with_gopolicy() -> std::ffi::OsString {
     let built = Path::new(env!("CARGO_BIN_EXE_gopolicy")).parent().unwrap().to_path_buf();
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -148,14 +111,6 @@ fn configured_sample(client: &Client, hook: &str, workflow: &str) -> PathBuf {
     sample
 }
 
-fn sample_repository(directory: &Path, workflow: &str) -> PathBuf {
-    write(&directory.join(".github/workflows/ci.yml"), workflow);
-    write(&directory.join("go.mod"), "module example.com/sample\n\ngo 1.24.0\n");
-    write(&directory.join("notes.txt"), "nothing about Go\n");
-    commit_all(directory);
-    directory.to_path_buf()
-}
-
 /// A git repository with the files of this checkout as they are now, committed or not, tagged `v0`.
 fn hook_repository() -> &'static Path {
     static REPOSITORY: OnceLock<PathBuf> = OnceLock::new();
@@ -171,28 +126,4 @@ fn hook_repository() -> &'static Path {
         git(&copy, &["tag", "v0"]);
         copy
     })
-}
-
-fn commit_all(directory: &Path) {
-    git(directory, &["init", "--quiet", "--initial-branch=main"]);
-    git(directory, &["add", "--all", "--force"]);
-    git(directory, &["commit", "--quiet", "--message=all"]);
-}
-
-fn git(directory: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.args(arguments).current_dir(directory);
-    scrub(&mut command);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", text(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn write(path: &Path, content: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, content).unwrap();
-}
-
-fn text(output: &Output) -> String {
-    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
 }

@@ -10,6 +10,8 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod git;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod hostile;
@@ -18,5 +20,7 @@ mod proofs;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod run_for_real;
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod sandbox;
