@@ -12,6 +12,7 @@ use crate::engine::{explanation, facts_of, judged, loaded, rules_text, schema_te
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
 use crate::render::{self, View};
+use crate::request::Request;
 
 /// Does what the arguments ask for.
 pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
@@ -29,9 +30,13 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = content::judged(&lint.paths, &lint.content, &lint.stdin, host)?;
-    let policies = loaded(&OrDisk::new(&world, host), &lint.policies.names)?;
-    let report = judged(&world, &paths, &policies);
+    let request = Request::of(lint, host);
+    let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
+    let policies = loaded(&OrDisk::new(&world, host), &lint.policies.names)?.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
+    let change = request.change(false, host)?;
+    let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
+    let mut report = judged(&world, &paths, &policies);
+    request.narrow(&mut report, change.as_ref(), &|before| judged(before, &paths, &policies))?;
     let view = View { show_undecided: lint.show_undecided, ..view_of(common) };
     for output in &lint.output {
         let view = View { colour: common.color == Colour::Always, ..view };

@@ -6,7 +6,7 @@ use policy_core::world::{Listed, OsWorld, ReadError, World};
 
 use crate::args::{Content, Stdin};
 use crate::exit::Failure;
-use crate::git::GitWorld;
+use crate::git::Source;
 use crate::host::{self, Host};
 use crate::stdin::WithStdin;
 
@@ -26,7 +26,10 @@ pub(crate) fn judged<'h>(
         (false, Some(_)) => return Err(Failure::Usage(String::from("--stdin-filename needs `-` among the paths"))),
         (false, None) => None,
     };
-    let recorded = recorded(content, host)?;
+    let recorded = match content.source() {
+        Source::WorkTree => None,
+        source => host.git()?.world(source)?,
+    };
     let has = |path: &PathBuf| recorded.as_ref().map_or_else(|| host.has(path), |world| world.has(&host.label(path)));
     if let Some(missing) = paths.iter().find(|path| !is_stdin(path) && !has(path)) {
         return Err(Failure::Usage(format!("no such file or directory: {}", missing.display())));
@@ -41,15 +44,6 @@ pub(crate) fn judged<'h>(
 
 fn is_stdin(path: &PathBuf) -> bool {
     path == Path::new("-")
-}
-
-/// What git has recorded, if that is to be read.
-fn recorded<'h>(content: &Content, host: &'h Host) -> Result<Option<GitWorld<'h>>, Failure> {
-    match (&content.rev, content.staged) {
-        (Some(revision), _) => host.git()?.revision(revision).map(Some),
-        (None, true) => host.git()?.staged().map(Some),
-        (None, false) => Ok(None),
-    }
 }
 
 /// What policy files are read from: the files under judgement, or else the disk. A policy that is newer than the revision

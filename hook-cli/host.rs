@@ -101,6 +101,16 @@ pub(crate) fn colour_is_welcome() -> bool {
     io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb && understands
 }
 
+/// A variable of the environment, if it is set to something.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What follows `prefix` in the names of the variables that start with it.
+pub(crate) fn variables_after(prefix: &str) -> Vec<String> {
+    std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(prefix)?.to_owned())).collect()
+}
+
 /// All of standard input.
 pub(crate) fn read_stdin() -> Result<Vec<u8>, Failure> {
     let mut content = Vec::new();

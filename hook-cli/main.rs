@@ -8,6 +8,8 @@ mod exit;
 mod git;
 mod host;
 mod render;
+mod request;
+mod scope;
 mod stdin;
 
 use std::process::ExitCode;

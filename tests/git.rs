@@ -208,3 +208,116 @@ fn ignored_files_are_skipped_as_git_does() {
     write(&repository.join(".gitignore"), "*.yml\n");
     assert_eq!(status(&repository, &[]), Some(0));
 }
+
+/// A faulty workflow `old.yml` on `main`; on the branch checked out, another one.
+fn branched(name: &str) -> PathBuf {
+    let repository = sample(name, CLEAN);
+    write(&repository.join(".github/workflows/old.yml"), CHECKSUMS_OFF);
+    commit(&repository, "old");
+    git(&repository, &["switch", "--quiet", "--create", "topic"]);
+    repository
+}
+
+fn commit(repository: &Path, message: &str) {
+    git(repository, &["add", "--all"]);
+    git(repository, &["commit", "--quiet", "--message", message]);
+}
+
+/// The exit status of `gopolicy lint` with these arguments, for each state of the work.
+#[test]
+fn only_what_changed_blocks() {
+    const ALL: &[&str] = &[];
+    const SINCE: &[&str] = &["--changed-since", "main"];
+    const LINES: &[&str] = &["--changed-since", "main", "--only-changed-lines"];
+    const STAGED: &[&str] = &["--staged", "--changed-since", "HEAD"];
+    const REVISION: &[&str] = &["--rev", "topic", "--changed-since", "main"];
+    const WARNINGS: &[&str] = &["--changed-since", "main", "--fail-on", "never"];
+    type State = (&'static str, fn(&Path), [i32; 6]);
+    let states: [State; 7] = [
+        ("unchanged", |_| {}, [1, 0, 0, 0, 0, 0]),
+        ("another-file", |at| commit_file(at, "notes.txt", "other"), [1, 0, 0, 0, 0, 0]),
+        (
+            "remark-in-the-faulty-file",
+            |at| commit_file(at, ".github/workflows/old.yml", &format!("# remark{CHECKSUMS_OFF}")),
+            [1, 1, 0, 0, 1, 0],
+        ),
+        ("new-fault-committed", |at| commit_file(at, WORKFLOW, CHECKSUMS_OFF), [1, 1, 1, 0, 1, 0]),
+        ("new-fault-on-disk", |at| write(&at.join(WORKFLOW), CHECKSUMS_OFF), [1, 1, 1, 0, 0, 0]),
+        (
+            "new-fault-staged",
+            |at| {
+                write(&at.join(".github/workflows/new.yml"), CHECKSUMS_OFF);
+                git(at, &["add", "--all"]);
+            },
+            [1, 1, 1, 1, 0, 0],
+        ),
+        ("deleted-module", |at| drop(git(at, &["rm", "--quiet", "go.mod"])), [1, 1, 1, 1, 0, 0]),
+    ];
+    for (name, change, expected) in states {
+        let repository = branched(&format!("narrow-{name}"));
+        change(&repository);
+        let found = [ALL, SINCE, LINES, STAGED, REVISION, WARNINGS].map(|arguments| status(&repository, arguments).unwrap());
+        assert_eq!(found, expected, "{name}: all, since, lines, staged, revision, never");
+    }
+}
+
+fn commit_file(repository: &Path, path: &str, content: &str) {
+    write(&repository.join(path), content);
+    commit(repository, "change");
+}
+
+/// What others have changed on `main` since the branch left it is not the branch's.
+#[test]
+fn a_change_starts_where_the_branch_left() {
+    let repository = branched("merge-base");
+    commit_file(&repository, "notes.txt", "topic");
+    git(&repository, &["switch", "--quiet", "main"]);
+    write(&repository.join(".github/workflows/old.yml"), CLEAN);
+    commit(&repository, "fixed on main");
+    git(&repository, &["switch", "--quiet", "topic"]);
+    assert_eq!(status(&repository, &["--changed-since", "main"]), Some(0));
+}
+
+/// While a merge is not committed, what comes unchanged from one of its sides is nobody's change.
+#[test]
+fn a_merge_changes_only_what_is_as_on_neither_side() {
+    let repository = branched("merging");
+    commit_file(&repository, "notes.txt", "topic");
+    git(&repository, &["switch", "--quiet", "main"]);
+    commit_file(&repository, WORKFLOW, CHECKSUMS_OFF);
+    git(&repository, &["switch", "--quiet", "topic"]);
+    git(&repository, &["merge", "--quiet", "--no-commit", "--no-ff", "main"]);
+    assert_eq!(status(&repository, &["--staged", "--changed-since", "HEAD"]), Some(0));
+    assert_eq!(status(&repository, &["--staged"]), Some(1));
+    write(&repository.join(".github/workflows/new.yml"), CHECKSUMS_OFF);
+    git(&repository, &["add", "--all"]);
+    assert_eq!(found(&repository, &["--staged", "--changed-since", "HEAD"]), [".github/workflows/new.yml checksum-database-off"]);
+}
+
+#[test]
+fn the_first_commit_changes_everything() {
+    let repository = fresh_directory("git/first");
+    write(&repository.join(WORKFLOW), CHECKSUMS_OFF);
+    git(&repository, &["init", "--quiet"]);
+    assert_eq!(status(&repository, &["--staged", "--changed-since", "HEAD"]), Some(0));
+    git(&repository, &["add", "--all"]);
+    assert_eq!(status(&repository, &["--staged", "--changed-since", "HEAD"]), Some(1));
+}
+
+#[test]
+fn a_clone_without_history_says_what_is_missing() {
+    let repository = branched("deep");
+    commit_file(&repository, "notes.txt", "topic");
+    let shallow = fresh_directory("git/shallow");
+    let address = format!("file://{}", repository.display());
+    git(&shallow, &["clone", "--quiet", "--depth=1", "--no-single-branch", &address, "."]);
+    let ran = gopolicy(&shallow, &["lint", "--changed-since", "origin/main"]);
+    assert!(ran.status == Some(2) && ran.stderr.contains("`fetch-depth: 0` fetches the whole history"), "{ran:?}");
+}
+
+#[test]
+fn rules_of_one_area_can_be_applied_alone() {
+    let repository = sample("areas", CHECKSUMS_OFF);
+    assert_eq!(status(&repository, &["--only", "workflows"]), Some(1));
+    assert_eq!(status(&repository, &["--only", "modules"]), Some(0));
+}
