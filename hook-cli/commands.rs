@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let request = Request::of(lint, host);
+    let request = Request::of(lint, host)?;
     let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
     let policies = loaded(&OrDisk::new(&world, host), &lint.policies.names)?.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
     let change = request.change(false, host)?;

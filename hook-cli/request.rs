@@ -36,10 +36,11 @@ pub(crate) struct Change<'h> {
 
 impl Request {
     /// What the arguments ask for.
-    pub(crate) fn of(lint: &Lint, host: &Host) -> Self {
-        if lint.change.hook {
-            return Self::of_client(lint, host);
-        }
+    pub(crate) fn of(lint: &Lint, host: &Host) -> Result<Self, Failure> {
+        if lint.change.hook { Self::of_client(lint, host) } else { Ok(Self::of_arguments(lint)) }
+    }
+
+    fn of_arguments(lint: &Lint) -> Self {
         let staged = lint.content.staged.then(|| String::from("HEAD"));
         Self {
             paths: lint.paths.clone(),
@@ -54,19 +55,23 @@ impl Request {
 
     /// What pre-commit or prek asks for. Before a commit git names its index; before a push the client names what is pushed
     /// (`PRE_COMMIT_TO_REF`), which need not be checked out. Else somebody runs the hook by hand, on the files on disk.
-    fn of_client(lint: &Lint, host: &Host) -> Self {
+    ///
+    /// Clients leave out what is not on disk (`Classifier` in pre-commit's commands/run.py), so their list says nothing about a
+    /// commit that is not checked out.
+    fn of_client(lint: &Lint, host: &Host) -> Result<Self, Failure> {
         let pushed = host::variable("PRE_COMMIT_TO_REF");
+        let on_disk = pushed.as_ref().map_or(Ok(true), |commit| host.git()?.is_checked_out(commit))?;
         let staged = pushed.is_none() && host::variable("GIT_INDEX_FILE").is_some();
         let from = pushed.as_ref().and_then(|_| host::variable("PRE_COMMIT_FROM_REF"));
-        Self {
+        Ok(Self {
             paths: vec![host.root().to_owned()],
             since: from.or_else(|| Some(String::from("HEAD"))),
             narrow: true,
             lines_only: lint.change.only_changed_lines,
-            listed: Some(lint.paths.iter().map(|path| host.label(path)).collect()),
+            listed: on_disk.then(|| lint.paths.iter().map(|path| host.label(path)).collect()),
             for_git: staged || pushed.is_some(),
             content: Content { staged, rev: pushed },
-        }
+        })
     }
 
     /// What the change did, if that is asked: to narrow the report, or by rules on changes. Commits are looked at for those only.

@@ -48,6 +48,12 @@ impl Git {
         }
     }
 
+    /// Whether a commit is the one that the files on disk follow.
+    pub(crate) fn is_checked_out(&self, commit: &str) -> Result<bool, Failure> {
+        let head = self.head(Source::WorkTree)?;
+        Ok(head.is_some_and(|head| self.commit(commit).is_ok_and(|commit| commit.id() == head.id())))
+    }
+
     /// What the change that leads to `source` starts from: its last common ancestor with the revision `since`, and the other sides
     /// of a merge that is not committed yet. `merged` are those that git names to its hooks before it records the merge.
     pub(crate) fn base(&self, source: Source<'_>, since: &str, merged: &[String]) -> Result<Base<'_>, Failure> {
