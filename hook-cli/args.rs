@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use policy_core::facts::schema::Kind;
 use policy_core::judge::Severity;
 
+use crate::git::Source;
 use crate::render::{FORMATS, Format};
 
 /// Works out the Go environment that every go command will really see, and judges it by rules.
@@ -74,6 +76,13 @@ pub(crate) struct Lint {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) policies: Policies,
+    /// Apply only the rules about this
+    #[arg(long, value_name = "AREA", value_enum)]
+    pub(crate) only: Option<Area>,
+    #[command(flatten)]
+    pub(crate) content: Content,
+    #[command(flatten)]
+    pub(crate) change: Change,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// How to write the findings [default: text; github in a job of GitHub Actions]
@@ -96,6 +105,8 @@ pub(crate) struct Trace {
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) content: Content,
+    #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This job only
     #[arg(long, value_name = "JOB")]
@@ -116,6 +127,8 @@ pub(crate) struct Facts {
     /// Files and directories; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: Content,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This kind of subjects only, e.g. go-command
@@ -159,6 +172,32 @@ pub(crate) struct Policies {
     pub(crate) names: Vec<String>,
 }
 
+/// Which findings are reported; all is judged in any case.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("base").args(["changed_since", "hook"]).multiple(true))]
+pub(crate) struct Change {
+    /// Report only what touches files changed since REV and HEAD parted, or was not found before
+    #[arg(long, value_name = "REV")]
+    pub(crate) changed_since: Option<String>,
+    /// Report only what touches changed lines, or was not found before
+    #[arg(long, requires = "base")]
+    pub(crate) only_changed_lines: bool,
+    /// Run for pre-commit or prek, which name the changed files: report what touches them
+    #[arg(long, conflicts_with_all = ["staged", "rev", "changed_since", "name"])]
+    pub(crate) hook: bool,
+}
+
+/// What is read instead of the files on disk.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Content {
+    /// Read what is staged for the next commit instead of the files on disk
+    #[arg(long, conflicts_with = "rev")]
+    pub(crate) staged: bool,
+    /// Read this revision instead, straight from the object database
+    #[arg(long, value_name = "REV")]
+    pub(crate) rev: Option<String>,
+}
+
 /// What to make of the path `-`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Stdin {
@@ -182,6 +221,15 @@ pub(crate) enum Colour {
     Never,
 }
 
+/// A part of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Area {
+    /// Workflows, and all that happens in them
+    Workflows,
+    /// go.mod, go.work, vendor directories and Go source files
+    Modules,
+}
+
 /// How to write what is not a list of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Layout {
@@ -198,6 +246,28 @@ pub(crate) enum FailOn {
     Note,
     /// Always exit with status 0
     Never,
+}
+
+impl Area {
+    /// Whether subjects of this kind belong to it.
+    pub(crate) fn holds(self, kind: Kind) -> bool {
+        match kind.name() {
+            "go-mod" | "go-work" | "vendor" | "go-file" => self == Self::Modules,
+            "workflow" | "job" | "step" | "action-use" | "cache" | "environment" | "setting" | "go-command" => self == Self::Workflows,
+            _ => false,
+        }
+    }
+}
+
+impl Content {
+    /// The state of the files that is meant.
+    pub(crate) fn source(&self) -> Source<'_> {
+        match (&self.rev, self.staged) {
+            (Some(revision), _) => Source::Revision(revision),
+            (None, true) => Source::Staged,
+            (None, false) => Source::WorkTree,
+        }
+    }
 }
 
 impl FailOn {
@@ -242,7 +312,10 @@ Examples:
   gopolicy lint
   gopolicy lint .github/workflows --format github --output json=findings.json
   gopolicy lint --policy strict --policy team.yaml --fail-on warning
-  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml";
+  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml
+  gopolicy lint --staged         judge what is about to be committed
+  gopolicy lint --rev v1.2.0     judge a revision, in a bare repository too
+  gopolicy lint --changed-since origin/main --only-changed-lines";
 
 const TRACE_EXAMPLES: &str = "\
 Examples:

@@ -1,26 +1,22 @@
 //! The commands: arguments to calls of the library, and what comes back to a format.
 //!
 
-use std::path::{Path, PathBuf};
-
 use clap::CommandFactory;
 use policy_core::judge::Report;
 use policy_core::trace::Trace;
 use policy_core::world::OsWorld;
 
 use crate::args::{self, Args, Colour, Command, Common, FailOn, Layout};
-use crate::engine::{explanation, facts_of, judged, rules_text, schema_text, tested, traced};
+use crate::content::{self, OrDisk};
+use crate::engine::{explanation, facts_of, judged, loaded, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
 use crate::render::{self, Format, View};
-use crate::stdin::WithStdin;
+use crate::request::Request;
 
 /// The formats that are chosen if none is asked for.
 const TEXT: &str = "text";
 const GITHUB: &str = "github";
-
-/// What standard input is called if `--stdin-filename` does not say.
-const STDIN: &str = "<stdin>";
 
 /// Does what the arguments ask for.
 pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
@@ -38,8 +34,13 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(&lint.paths, &lint.stdin, host)?;
-    let report = judged(&world, &paths, &lint.policies.names)?;
+    let request = Request::of(lint, host)?;
+    let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
+    let policies = loaded(&OrDisk::new(&world, host), &lint.policies.names)?.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
+    let change = request.change(false, host)?;
+    let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
+    let mut report = judged(&world, &paths, &policies);
+    request.narrow(&mut report, change.as_ref(), &|before| judged(before, &paths, &policies))?;
     let view = View { show_undecided: lint.show_undecided, ..view_of(common) };
     for output in &lint.output {
         let view = View { colour: common.color == Colour::Always, ..view };
@@ -63,7 +64,7 @@ fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
 
 fn run_trace(args: &args::Trace, common: &Common, host: &Host) -> Result<Exit, Failure> {
     let paths = args.file.clone().unwrap_or_else(|| host.root().to_owned());
-    let (world, paths) = world_of(&[paths], &args.stdin, host)?;
+    let (world, paths) = content::judged(&[paths], &args.content, &args.stdin, host)?;
     let trace = narrowed(traced(&world, &paths), args);
     let view = View { verbose: common.verbose || !args.var.is_empty(), ..view_of(common) };
     host::print(|out| match args.format {
@@ -86,7 +87,7 @@ fn narrowed(mut trace: Trace, args: &args::Trace) -> Trace {
 }
 
 fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(&args.paths, &args.stdin, host)?;
+    let (world, paths) = content::judged(&args.paths, &args.content, &args.stdin, host)?;
     let mut facts = facts_of(&world, &paths);
     facts.subjects.retain(|subject| args.kind.as_deref().is_none_or(|kind| kind == subject.kind));
     host::print(|out| match args.format {
@@ -126,22 +127,6 @@ fn use_threads(common: &Common) -> Result<(), Failure> {
     let Some(threads) = common.threads else { return Ok(()) };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))
-}
-
-/// The world, standard input included if it is among the paths, and the paths relative to its root.
-fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(WithStdin, Vec<String>), Failure> {
-    let is_stdin = |path: &PathBuf| path == Path::new("-");
-    let name = stdin.name.as_ref().map_or_else(|| String::from(STDIN), |name| host.label(name));
-    let content = match (paths.iter().any(is_stdin), &stdin.name) {
-        (true, _) => Some((name.clone(), host::read_stdin()?)),
-        (false, Some(_)) => return Err(Failure::Usage(String::from("--stdin-filename needs `-` among the paths"))),
-        (false, None) => None,
-    };
-    if let Some(missing) = paths.iter().find(|path| !is_stdin(path) && !host.has(path)) {
-        return Err(Failure::Usage(format!("no such file or directory: {}", missing.display())));
-    }
-    let labels = paths.iter().map(|path| if is_stdin(path) { name.clone() } else { host.label(path) }).collect();
-    Ok((WithStdin::new(OsWorld::at(host.root()), content), labels))
 }
 
 #[cfg(test)]

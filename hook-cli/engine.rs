@@ -15,9 +15,9 @@ use crate::exit::Failure;
 /// The policy that counts if none is named.
 const DEFAULT: &str = "recommended";
 
-/// The findings of the policies (the default one if none is named) on the files at and below `paths`.
-pub(crate) fn judged(world: &dyn World, paths: &[String], policies: &[String]) -> Result<Report, Failure> {
-    Ok(policy_core::lint(world, &loaded(world, policies)?, paths))
+/// The findings of the policies on the files at and below `paths`.
+pub(crate) fn judged(world: &dyn World, paths: &[String], policies: &PolicySet) -> Report {
+    policy_core::lint(world, policies, paths)
 }
 
 /// The environments of the workflows at and below `paths`.
@@ -109,7 +109,8 @@ fn or_all(policies: &[String]) -> Vec<String> {
     if policies.is_empty() { policies::BUILT_IN.iter().map(|policy| policy.name.to_owned()).collect() } else { policies.to_vec() }
 }
 
-fn loaded(world: &dyn World, names: &[String]) -> Result<PolicySet, Failure> {
+/// The policies of these names, the default one if none is named; files are read through `world`.
+pub(crate) fn loaded(world: &dyn World, names: &[String]) -> Result<PolicySet, Failure> {
     let names: Vec<&str> = if names.is_empty() { vec![DEFAULT] } else { names.iter().map(String::as_str).collect() };
     let builder = policies::BUILT_IN
         .iter()

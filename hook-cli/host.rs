@@ -1,12 +1,14 @@
 //! Everything that the binary learns from its process and does to the outside, apart from the files under judgement,
 //! which are read through [`policy_core::world`].
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::exit::Failure;
+use crate::git::Git;
 use crate::render::{LARGEST_PAGE, visible};
 
 /// More is not read from standard input: no accepted file is that large.
@@ -21,14 +23,24 @@ pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
 pub(crate) struct Host {
     directory: PathBuf,
     root: PathBuf,
+    git: OnceCell<Git>,
 }
 
 impl Host {
     /// The working directory and the repository it is in.
     pub(crate) fn here() -> Result<Self, Failure> {
         let directory = std::env::current_dir().map_err(|source| Failure::Read { what: "the working directory", source })?;
-        let root = directory.ancestors().find(|ancestor| ancestor.join(".git").exists()).unwrap_or(&directory).to_owned();
-        Ok(Self { directory, root })
+        let root = directory.ancestors().find(|ancestor| is_repository(ancestor)).unwrap_or(&directory).to_owned();
+        Ok(Self { directory, root, git: OnceCell::new() })
+    }
+
+    /// The git repository here, opened when it is first asked for.
+    pub(crate) fn git(&self) -> Result<&Git, Failure> {
+        if let Some(git) = self.git.get() {
+            return Ok(git);
+        }
+        let git = Git::open()?;
+        Ok(self.git.get_or_init(|| git))
     }
 
     /// What paths are shown relative to: the repository, or the working directory if it is in none.
@@ -51,6 +63,12 @@ impl Host {
         let resolved = absolute.canonicalize().ok().and_then(|resolved| relative(&resolved, &self.root));
         resolved.unwrap_or_else(|| slashed(&absolute))
     }
+}
+
+/// Whether a repository starts here: one with a work tree, or a bare one (`is_git_directory` in git's setup.c).
+fn is_repository(directory: &Path) -> bool {
+    let has = |name: &str| directory.join(name).exists();
+    has(".git") || (has("HEAD") && has("objects") && has("refs"))
 }
 
 fn relative(path: &Path, root: &Path) -> Option<String> {
@@ -81,6 +99,16 @@ pub(crate) fn colour_is_welcome() -> bool {
     // The old Windows console shows escape sequences as text; newer terminals there name themselves.
     let understands = !cfg!(windows) || is_set("WT_SESSION") || is_set("TERM") || is_set("ConEmuANSI");
     io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb && understands
+}
+
+/// A variable of the environment, if it is set to something.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What follows `prefix` in the names of the variables that start with it.
+pub(crate) fn variables_after(prefix: &str) -> Vec<String> {
+    std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(prefix)?.to_owned())).collect()
 }
 
 /// All of standard input.
@@ -144,7 +172,7 @@ mod tests {
 
     #[test]
     fn labels_are_relative_to_the_root() {
-        let host = Host { directory: PathBuf::from("/repo/sub"), root: PathBuf::from("/repo") };
+        let host = Host { directory: PathBuf::from("/repo/sub"), root: PathBuf::from("/repo"), git: OnceCell::new() };
         let label = |path: &str| host.label(Path::new(path));
         assert_eq!(label("ci.yml"), "sub/ci.yml");
         assert_eq!(label("./a/.././../b"), "b");

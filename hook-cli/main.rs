@@ -2,10 +2,14 @@
 
 mod args;
 mod commands;
+mod content;
 mod engine;
 mod exit;
+mod git;
 mod host;
 mod render;
+mod request;
+mod scope;
 mod stdin;
 
 use std::process::ExitCode;

@@ -13,6 +13,8 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod git;
+#[cfg(test)]
 mod github;
 #[cfg(test)]
 mod hooks;
@@ -23,6 +25,8 @@ mod proofs;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod run_for_real;
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod sandbox;
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod evaluate;
 mod facts;
 mod mask;
 mod report;
+mod retain;
 mod show;
 mod sink;
 mod suppress;

@@ -12,7 +12,10 @@ use crate::judge::Finding;
 /// The path of an example that is a single workflow.
 pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "finds"];
+/// Keys of an example that hold one file each, with the path of that file.
+pub(crate) const FILE_KEYS: &[(&str, &str)] = &[("workflow", WORKFLOW_PATH), ("go.mod", "go.mod"), ("go.work", "go.work")];
+
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -21,7 +24,7 @@ pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 pub struct Example {
     /// What it shows.
     pub name: String,
-    /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`].
+    /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`], `go.mod:` and `go.work:` stand at the root.
     pub files: BTreeMap<String, String>,
     /// What the rule must find in it, and nothing else.
     pub finds: Vec<Expected>,
@@ -178,15 +181,23 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     Some(Example { name: name?.to_owned(), files: files?, finds })
 }
 
+/// Every file of an example: those with keys of their own, and those under `files`.
 fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
-    match (table.get("workflow"), table.get("files")) {
-        (Some(workflow), None) => Some(BTreeMap::from([(WORKFLOW_PATH.to_owned(), workflow.words(problems)?.to_owned())])),
-        (None, Some(files)) => {
-            let named = files.named("files: contents by path", problems);
-            let mut file = |(_, path, content): (Spot<'_>, &str, Spot<'_>)| Some((path.to_owned(), content.text(problems)?.to_owned()));
-            Some(named.into_iter().filter_map(&mut file).collect())
+    let mut files = BTreeMap::new();
+    for (key, path) in FILE_KEYS {
+        let Some(content) = table.get(key) else { continue };
+        files.insert((*path).to_owned(), content.words(problems)?.to_owned());
+    }
+    let named = table.get("files").map(|named| named.named("files: contents by path", problems)).unwrap_or_default();
+    for (key, path, content) in named {
+        if files.insert(path.to_owned(), content.text(problems)?.to_owned()).is_some() {
+            problems.add(key.location(), format!("`{path}` is given twice"));
         }
-        _ => spot.expected("an example with either `workflow` or `files`", problems),
+    }
+    if files.is_empty() {
+        spot.expected("an example with files: `workflow`, `go.mod`, `go.work` or `files`", problems)
+    } else {
+        Some(files)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::examples::{EXAMPLE_KEYS, FINDS_KEYS};
+use super::examples::{EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS};
 use super::matcher::{Argument, MATCHERS, MatcherSpec};
 use super::raw::{POLICY_KEYS, RULE_KEYS};
 use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
@@ -164,7 +164,7 @@ fn example() -> Value {
         "type": "object",
         "properties": keyed(EXAMPLE_KEYS, key),
         "required": ["name", "finds"],
-        "oneOf": [{"required": ["workflow"]}, {"required": ["files"]}],
+        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }

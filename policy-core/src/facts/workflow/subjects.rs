@@ -1,5 +1,6 @@
 //! From what the interpreter tells to the subjects that rules are judged on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::go_versions::GoVersions;
@@ -7,6 +8,7 @@ use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
 use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::facts::module::GoRun;
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -23,6 +25,7 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
+    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
     runs_go: bool,
 }
 
@@ -43,6 +46,7 @@ impl<'o> Subjects<'o> {
             caches: JobCaches::default(),
             leg: Leg::default(),
             go_versions: GoVersions::default(),
+            runs: BTreeMap::new(),
             runs_go: false,
         }
     }
@@ -57,7 +61,7 @@ impl<'o> Subjects<'o> {
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
         record.set("go-versions", self.go_versions.listed());
-        WorkflowSubject { record, go_versions: self.go_versions }
+        WorkflowSubject { record, go_versions: self.go_versions, runs: self.runs.into_values().collect() }
     }
 }
 
@@ -65,12 +69,18 @@ impl<'o> Subjects<'o> {
 pub(crate) struct WorkflowSubject {
     record: Record,
     go_versions: GoVersions,
+    runs: Vec<GoRun>,
 }
 
 impl WorkflowSubject {
     /// Path of its file.
     pub(crate) fn path(&self) -> &str {
         self.record.location().path()
+    }
+
+    /// The Go that it installs for each module.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &GoRun> {
+        self.runs.iter()
     }
 
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
@@ -112,6 +122,9 @@ impl Visitor for Subjects<'_> {
     }
 
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
+        if (self.wanted)(Kind::GoMod) {
+            self.runs.extend(site.run().map(|run| (run.key(), run)));
+        }
         let environment = SiteSubject::environment(site);
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {

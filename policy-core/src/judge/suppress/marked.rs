@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::comment::MARK;
 use crate::text::Text;
-use crate::world::{Listed, ReadError, World};
+use crate::world::{Changes, Listed, ReadError, World};
 
 /// A world that remembers every file with the mark of such comments in it, whoever reads it and why.
 pub(crate) struct Marked<'w> {
@@ -46,5 +46,9 @@ impl World for Marked<'_> {
 
     fn is_file(&self, path: &str) -> bool {
         self.world.is_file(path)
+    }
+
+    fn changes(&self) -> Option<&Changes> {
+        self.world.changes()
     }
 }
