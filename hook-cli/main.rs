@@ -7,9 +7,11 @@ mod engine;
 mod exit;
 mod git;
 mod host;
+mod progress;
 mod render;
 mod request;
 mod scope;
+mod setup;
 mod stdin;
 
 use std::process::ExitCode;

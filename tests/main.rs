@@ -11,6 +11,8 @@ mod checkout;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod configuration;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod git;

@@ -147,6 +147,6 @@ fn asides(summary: &Summary, view: View) -> String {
 }
 
 /// `1 file`, `2 files`
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

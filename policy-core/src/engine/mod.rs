@@ -54,7 +54,7 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
-    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled()).cloned().collect();
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
     report
 }
 

@@ -55,6 +55,12 @@ pub enum FailOn {
     Never,
 }
 
+impl Default for FailOn {
+    fn default() -> Self {
+        Self::Severity(Severity::Error)
+    }
+}
+
 /// Findings that are accepted, and why.
 #[derive(Debug)]
 #[non_exhaustive]
