@@ -254,7 +254,8 @@ impl Area {
         match kind.name() {
             "go-mod" | "go-work" | "vendor" | "go-file" => self == Self::Modules,
             "workflow" | "job" | "step" | "action-use" | "cache" | "environment" | "setting" | "go-command" => self == Self::Workflows,
-            _ => false,
+            // What changes may be either.
+            _ => kind == Kind::Change,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 
 use clap::CommandFactory;
+use policy_core::facts::schema::Kind;
 use policy_core::judge::Report;
 use policy_core::trace::Trace;
 use policy_core::world::OsWorld;
@@ -33,7 +34,7 @@ fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Fai
     let request = Request::of(lint, host)?;
     let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
     let policies = loaded(&OrDisk::new(&world, host), &lint.policies.names)?.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
-    let change = request.change(false, host)?;
+    let change = request.change(policies.judges(Kind::Change), host)?;
     let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
     let mut report = judged(&world, &paths, &policies);
     request.narrow(&mut report, change.as_ref(), &|before| judged(before, &paths, &policies))?;

@@ -24,7 +24,7 @@ macro_rules! built_in {
 
 /// Every built-in policy, in alphabetical order.
 pub static BUILT_IN: &[BuiltIn] =
-    built_in!["cache", "commands", "environment", "modules", "recommended", "strict", "supply-chain", "toolchain", "workflows"];
+    built_in!["cache", "changes", "commands", "environment", "modules", "recommended", "strict", "supply-chain", "toolchain", "workflows"];
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::facts::change::ChangeSubjects;
 use crate::facts::module::{GoModSubject, GoRuns, GoWorkSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
@@ -38,6 +39,9 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
     let (of_modules, more_routes, _) = linter.lint(&modules, &GoRuns::of(&workflows));
     let mut sink = sink.merge(of_modules);
     routes.extend(more_routes);
+    if policies.judges(Kind::Change) {
+        visit_changes(world, &workflows, paths, &mut |subject| judge(policies, subject, &mut sink));
+    }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
@@ -76,6 +80,7 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     };
     let (mut subjects, workflows) = list(&workflows, &GoRuns::default());
     subjects.extend(list(&modules, &GoRuns::of(&workflows)).0);
+    visit_changes(world, &workflows, paths, &mut |subject| subjects.push(fact_list::subject(subject)));
     compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
@@ -106,8 +111,10 @@ impl Linter<'_, '_> {
         let wanted = |kind| self.policies.judges(kind);
         let workflow = visit(&opened, self.repositories, runs, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
         problems(&opened).into_iter().for_each(|finding| sink.add(finding));
-        // Only findings need the tree, for their symbolic places; a comparison with other files may still find something.
-        let may_find = sink.has_findings() || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
+        // Only findings need the tree, for their symbolic places; comparisons with other files and with before may still find something.
+        let may_find = sink.has_findings()
+            || self.policies.judges(Kind::Change)
+            || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
         let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
         (sink, routes, workflow)
     }
@@ -152,6 +159,13 @@ fn visit_workflow(
     let mut subjects = workflow::Subjects::new(wanted, out);
     workflow::interpret(workflow, project, &mut subjects);
     subjects.workflow(workflow)
+}
+
+/// Hands what is known to change at and below `paths` to `out`.
+fn visit_changes(world: &dyn World, workflows: &[WorkflowSubject], paths: &[String], out: &mut dyn FnMut(&dyn Subject)) {
+    if let Some(changes) = ChangeSubjects::of(world, workflows) {
+        changes.visit(paths, &mut |record| out(record));
+    }
 }
 
 /// Hands the workflows themselves to `out`, with what the others of their repository tell.
