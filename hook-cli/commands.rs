@@ -12,6 +12,7 @@ use crate::content::{self, OrDisk};
 use crate::engine::{explanation, facts_of, judged, loaded, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
+use crate::install;
 use crate::render::{self, View};
 use crate::request::Request;
 
@@ -25,6 +26,8 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
         Command::Rules(rules) => print_text(&rules_text(&OsWorld::at(host.root()), &rules.policies.names, rules.origin)?),
         Command::Explain(explain) => print_text(&explanation(&OsWorld::at(host.root()), &explain.rule, &explain.policies.names)?),
         Command::Test(test) => run_test(test, host),
+        Command::Install(install) => print_text(&install::install(&install.hooks, install.chain, &host::program()?, host)?),
+        Command::Uninstall => print_text(&install::uninstall(host)?),
         Command::Schema => print_text(&schema_text()),
         Command::Completions { shell } => print_text(&completions(*shell)),
     }

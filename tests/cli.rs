@@ -59,7 +59,7 @@ fn near_misses_are_named() {
 fn help() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!("help", sandbox.run(&["--help"]).stdout);
-    for command in ["lint", "trace", "facts", "rules", "explain", "test", "schema", "completions"] {
+    for command in ["lint", "trace", "facts", "rules", "explain", "test", "install", "uninstall", "schema", "completions"] {
         let help = sandbox.run(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  gopolicy "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
