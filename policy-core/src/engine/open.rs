@@ -25,6 +25,8 @@ pub(super) enum Opened {
     Workflow(Box<Workflow>),
     GoMod(Arc<ModuleFile>),
     GoWork(Arc<ModuleFile>),
+    /// The text, and its path in the repository.
+    Vendor(Arc<Text>, String),
     Problem(Box<Finding>),
 }
 
@@ -39,11 +41,13 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         Ok(text) => text,
         Err(problem) => return unreadable(path, &problem.to_string()),
     };
-    let module_file = || Arc::new(ModuleFile::read(repositories.inside(path), &text));
+    let inside = repositories.inside(path);
+    let module_file = || Arc::new(ModuleFile::read(inside, &text));
     match kind {
         FileKind::Workflow => workflow(&text),
         FileKind::GoMod => Opened::GoMod(module_file()),
         FileKind::GoWork => Opened::GoWork(module_file()),
+        FileKind::Vendor | FileKind::VersionFile => Opened::Vendor(Arc::clone(&text), inside.to_owned()),
     }
 }
 

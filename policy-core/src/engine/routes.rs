@@ -25,7 +25,7 @@ impl Routes {
         let tree = match opened {
             Opened::Workflow(workflow) => Some((workflow.document.text.path(), Tree::Yaml(Arc::clone(&workflow.document)))),
             Opened::GoMod(file) | Opened::GoWork(file) => Some((file.text.path(), Tree::Module(Arc::clone(file)))),
-            Opened::Problem(_) => None,
+            Opened::Vendor(..) | Opened::Problem(_) => None,
         };
         Self { trees: tree.into_iter().map(|(path, tree)| (path.to_owned(), tree)).collect() }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod cmd;
 mod cursor;
+pub(crate) mod devcontainer;
 pub(crate) mod dockerfile;
 pub(crate) mod expression;
 pub(crate) mod go_mod;

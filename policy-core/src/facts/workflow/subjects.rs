@@ -25,7 +25,7 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
-    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    runs: BTreeMap<(Location, String), GoRun>,
     runs_go: bool,
 }
 
