@@ -7,7 +7,7 @@ use super::values::Values;
 use crate::facts::go::godebug;
 use crate::facts::project::{ModuleFile, Project};
 use crate::facts::value::{Origin, OriginKind, Value};
-use crate::facts::version::{GoVersion, VersionRange};
+use crate::facts::version::GoVersion;
 use crate::syntax::go_mod::{Dialect, Directive, Require};
 use crate::syntax::go_sum;
 use crate::text::Location;
@@ -71,23 +71,21 @@ impl<'f> Requirements<'f, '_> {
         values.items(excluded.map(|require| values.said(&format!("{} {}", require.path.value, require.version.value), require.span())))
     }
 
-    /// Settings of `godebug` that no release from the `go` line's on knows; `default` is none.
+    /// Settings of `godebug` that no release knows.
     pub(super) fn unknown_godebug(self) -> Value {
-        self.settings(|key, from| {
-            godebug::lookup(key).is_none() && godebug::removed(key).is_none() && godebug::known(key, from) == Some(false)
-        })
+        let known =
+            |key: &str| key == "default" || key.starts_with("cpu.") || godebug::lookup(key).is_some() || godebug::removed(key).is_some();
+        self.settings(|key| !known(key))
     }
 
-    /// Settings of `godebug` that some later release no longer has.
+    /// Settings of `godebug` that some release no longer has.
     pub(super) fn removed_godebug(self) -> Value {
-        self.settings(|key, _| godebug::removed(key).is_some())
+        self.settings(|key| godebug::removed(key).is_some())
     }
 
-    fn settings(self, wanted: impl Fn(&str, VersionRange) -> bool) -> Value {
+    fn settings(self, wanted: impl Fn(&str) -> bool) -> Value {
         let values = Values(self.file);
-        let from = VersionRange { low: self.go(), high: None };
-        let found = self.file.lines.godebug.iter().filter(|setting| setting.key.value != "default" && wanted(&setting.key.value, from));
-        values.items(found.map(|setting| values.text(&setting.key)))
+        values.items(self.file.lines.godebug.iter().filter(|setting| wanted(&setting.key.value)).map(|setting| values.text(&setting.key)))
     }
 
     /// Directives that the release of the `go` line does not know, each with the first that does.

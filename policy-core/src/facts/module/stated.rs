@@ -64,8 +64,11 @@ impl Statements<'_, '_> {
         let name = path.rsplit('/').next().unwrap_or(path);
         if is_dockerfile(name) {
             let stages = dockerfile::stages(&text);
-            let images = stages.iter().filter(|stage| !only_installs_tools(&stage.words));
-            return images.filter_map(|stage| Some(at(image_version(&stage.image)?, stage.span))).collect();
+            let used = stages
+                .iter()
+                .enumerate()
+                .filter(|(index, stage)| dockerfile::is_used(&stages, *index) && !only_installs_tools(&stage.words));
+            return used.filter_map(|(_, stage)| Some(at(image_version(&stage.image)?, stage.span))).collect();
         }
         let found = if name.ends_with("devcontainer.json") { devcontainer::go_version(&text) } else { version_file::go_version(&text) };
         found.and_then(|(version, span)| Some(at(range(version)?, span))).into_iter().collect()

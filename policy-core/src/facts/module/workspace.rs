@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::neighbours::Neighbours;
 use super::values::Values;
-use crate::facts::project::{ModuleFile, Project, join, release_of};
+use crate::facts::project::{ModuleFile, Project, join};
 use crate::facts::value::Value;
+use crate::facts::version::{GoVersion, Rest};
 use crate::syntax::go_mod::Argument;
 
 /// A go.work in its repository.
@@ -48,12 +49,11 @@ impl Workspace<'_, '_> {
     /// Modules that need a newer Go than go.work says, each with the version; without a `go` line it says 1.18.
     pub(super) fn newer_modules(self) -> Value {
         let values = Values(self.file);
-        let says = self.file.go().map_or(crate::facts::version::GoVersion { minor: 18, ..OLDEST }, |(version, _)| version);
+        let says = self.file.go().map_or(WITHOUT_GO_LINE, |(version, _)| version);
         let newer = self.file.lines.uses.iter().filter_map(|used| {
             let (needs, _) = self.module(used)?.go()?;
-            // Before 1.21 the `go` line was advice: modload.loadModFile reports only members from 1.21 on.
-            let counts = needs.minor >= 21 && release_of(needs) > release_of(says) && needs > says;
-            counts.then(|| values.said(&format!("{} (Go {needs})", used.value), used.span))
+            // `go` lines before 1.21 are advice; `errWorkTooOld` in cmd/go/internal/modload/init.go. 1.22 is less than 1.22.0 here.
+            (needs.minor >= 21 && needs > says).then(|| values.said(&format!("{} (Go {needs})", used.value), used.span))
         });
         values.items(newer)
     }
@@ -117,8 +117,8 @@ impl Workspace<'_, '_> {
     }
 }
 
-const OLDEST: crate::facts::version::GoVersion =
-    crate::facts::version::GoVersion { major: 1, minor: 0, rest: crate::facts::version::Rest::Language };
+/// What a go.work without a `go` line states.
+const WITHOUT_GO_LINE: GoVersion = GoVersion { major: 1, minor: 18, rest: Rest::Language };
 
 fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
