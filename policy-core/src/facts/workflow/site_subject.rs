@@ -171,7 +171,7 @@ impl SiteSubject {
     /// Whether the repository holds the module's vendor directory; an earlier step may have made one.
     fn module_vendored(&self) -> Value {
         let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
-        if !modules.vendored && self.site.around.makes_vendor {
+        if !modules.vendored && (self.site.around.makes_vendor || self.site.around.makes_directories) {
             return Value::unknown(Reason::new("whether an earlier step makes the vendor directory"));
         }
         flag(modules.vendored, Origin::of(OriginKind::Module))

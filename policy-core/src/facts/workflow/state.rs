@@ -109,7 +109,7 @@ impl State {
             "tar ",
         ]);
         self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
-        self.makes_vendor |= mentions(&["mod vendor", "work vendor", "make ", ".sh", "task "]) || step.get("uses").is_some();
+        self.makes_vendor |= mentions(&["mod vendor", "work vendor", "make ", ".sh", "task "]);
         self.makes_directories |=
             step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
         self.makes_directories |=
