@@ -3,6 +3,7 @@
 
 mod command;
 mod environment;
+mod host;
 mod workflow;
 
 use std::fmt;
@@ -30,6 +31,10 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A directory that Go uses on this machine.
+    GoPath,
+    /// A program written in Go that was installed on this machine.
+    Tool,
     /// A go.mod file.
     #[cfg(test)]
     GoMod,
@@ -104,7 +109,7 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 }
 
 /// A command sees everything that its place sees.
-static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
+static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, host::MACHINE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
 #[cfg(test)]
@@ -146,6 +151,8 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    KindSpec { kind: Kind::GoPath, name: "go-path", doc: "a directory that Go uses on this machine", fields: || host::GO_PATH },
+    KindSpec { kind: Kind::Tool, name: "tool", doc: "a program that `go install` put on this machine", fields: || host::TOOL },
     #[cfg(test)]
     KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
 ];

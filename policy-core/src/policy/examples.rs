@@ -1,7 +1,12 @@
 //! Examples in rules: what must be found where, and what must not.
 
+mod machine;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use machine::ExampleMachine;
+pub(crate) use machine::{MACHINE_KEYS, PATH_KEYS};
 
 use super::error::{LoadErrors, Problems};
 use super::rule::Rule;
@@ -12,7 +17,7 @@ use crate::judge::Finding;
 /// The path of an example that is a single workflow.
 pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "finds"];
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "machine", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -23,6 +28,9 @@ pub struct Example {
     pub name: String,
     /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`].
     pub files: BTreeMap<String, String>,
+    /// The machine that `gopolicy env` looks at, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub machine: Option<ExampleMachine>,
     /// What the rule must find in it, and nothing else.
     pub finds: Vec<Expected>,
 }
@@ -106,8 +114,8 @@ impl Rule {
     }
 }
 
-/// What finds the findings of a policy set in files, by path.
-pub type Engine<'e> = dyn Fn(&PolicySet, &BTreeMap<String, String>) -> Vec<Finding> + 'e;
+/// What finds the findings of a policy set in an example: in its files, or on its machine.
+pub type Engine<'e> = dyn Fn(&PolicySet, &Example) -> Vec<Finding> + 'e;
 
 /// Runs the examples of all rules, those turned off too, each with its own rule alone.
 pub fn run(policies: &PolicySet, engine: &Engine<'_>) -> Vec<Outcome> {
@@ -118,7 +126,7 @@ fn run_rule(only: &PolicySet, rule: &Rule, engine: &Engine<'_>) -> Vec<Outcome> 
     let outcome = |example: &str, result| Outcome { rule: Arc::clone(rule.id()), example: example.to_owned(), result };
     match rule.examples() {
         Ok(examples) => {
-            let result = |example: &Example| classify(example, engine(only, &example.files), rule.id());
+            let result = |example: &Example| classify(example, engine(only, example), rule.id());
             examples.iter().map(|example| outcome(&example.name, result(example))).collect()
         }
         Err(errors) => vec![outcome("", ExampleResult::Unreadable(errors))],
@@ -172,10 +180,24 @@ pub(crate) fn read(list: Spot<'_>, problems: &mut Problems) -> Vec<Example> {
 fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     let table = spot.table("an example", EXAMPLE_KEYS, problems)?;
     let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
-    let files = read_files(spot, table, problems);
+    let machine = table.get("machine");
+    let files = if machine.is_some() { no_files(spot, table, problems) } else { read_files(spot, table, problems) };
+    let machine = machine.map(|spot| machine::read(spot, problems));
     let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
     let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
-    Some(Example { name: name?.to_owned(), files: files?, finds })
+    let machine = match machine {
+        Some(machine) => Some(machine?),
+        None => None,
+    };
+    Some(Example { name: name?.to_owned(), files: files?, machine, finds })
+}
+
+/// A machine holds its own files.
+fn no_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
+    match (table.get("workflow"), table.get("files")) {
+        (None, None) => Some(BTreeMap::new()),
+        _ => spot.expected("an example with only one of `workflow`, `files` and `machine`", problems),
+    }
 }
 
 fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
@@ -186,7 +208,7 @@ fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Opti
             let mut file = |(_, path, content): (Spot<'_>, &str, Spot<'_>)| Some((path.to_owned(), content.text(problems)?.to_owned()));
             Some(named.into_iter().filter_map(&mut file).collect())
         }
-        _ => spot.expected("an example with either `workflow` or `files`", problems),
+        _ => spot.expected("an example with one of `workflow`, `files` and `machine`", problems),
     }
 }
 
