@@ -3,6 +3,7 @@
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;
+pub(crate) mod host;
 pub(crate) mod project;
 mod record;
 pub mod schema;

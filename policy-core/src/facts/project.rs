@@ -78,9 +78,7 @@ impl<'w> Project<'w> {
 
     /// go.mod or go.work at a path.
     pub(crate) fn module_file(&self, path: &str) -> Option<ModuleFile> {
-        let text = self.text(path)?;
-        let lines = go_mod::parse(&text);
-        Some(ModuleFile { path: path.into(), text, lines })
+        Some(ModuleFile::read(path, self.text(path)?))
     }
 
     /// The files that Go finds from a directory upward.
@@ -110,6 +108,12 @@ impl<'w> Project<'w> {
 }
 
 impl ModuleFile {
+    /// A text as go.mod or go.work, at a path of its repository.
+    pub(crate) fn read(path: &str, text: Arc<Text>) -> Self {
+        let lines = go_mod::parse(&text);
+        Self { path: path.into(), text, lines }
+    }
+
     /// Its path, relative to the repository's root.
     pub(crate) fn in_project(&self) -> &str {
         &self.path

@@ -3,15 +3,16 @@
 //! Everything here was measured with the real `go` of the releases 1.21 to 1.27, or read in their sources; file names in
 //! comments are those of the Go tree.
 
+pub(crate) mod derived;
 pub(crate) mod diagnose;
 pub(crate) mod experiments;
 pub(crate) mod flags;
 pub(crate) mod godebug;
 #[cfg(test)]
-mod installed;
+pub(crate) mod installed;
 pub(crate) mod levels;
 pub(crate) mod names;
-mod paths;
+pub(crate) mod paths;
 pub(crate) mod ports;
 pub(crate) mod quoted;
 #[cfg(test)]
