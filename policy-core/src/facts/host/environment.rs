@@ -122,7 +122,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
     fn module_field(&self, name: &str) -> Value {
         let host = self.host;
         let modules = &host.modules.modules;
-        let go_mod = modules.go_mod.as_ref();
+        let go_mod = modules.go_mod.as_deref();
         let line = |found: Option<(GoVersion, Location)>| {
             found.map(|(version, place)| Value::known(Datum::Version(VersionRange::exact(version)), Origin::at(OriginKind::Module, place)))
         };

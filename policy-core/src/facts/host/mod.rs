@@ -214,7 +214,7 @@ impl<'m> Host<'m> {
         if let Some(path) = named {
             self.modules.modules.go_work = search.read(&path);
         }
-        let place = |path: &Option<String>, file: &Option<ModuleFile>| match (path, file) {
+        let place = |path: &Option<String>, file: &Option<Arc<ModuleFile>>| match (path, file) {
             (Some(path), Some(file)) => {
                 Value::text(path.as_str(), Origin::at(OriginKind::Module, Location::new(&file.text, Span::default())))
             }

@@ -1,5 +1,7 @@
 //! The module that the working directory is in.
 
+use std::sync::Arc;
+
 use super::paths::{is_within, label, relative, upward};
 use crate::facts::go::paths::System;
 use crate::facts::project::{ModuleFile, Modules};
@@ -45,17 +47,17 @@ impl Search<'_> {
         found
     }
 
-    fn read_in(&self, directory: &str, name: &str) -> (Option<String>, Option<ModuleFile>) {
+    fn read_in(&self, directory: &str, name: &str) -> (Option<String>, Option<Arc<ModuleFile>>) {
         let path = self.system.join(&[directory, name]);
         let file = self.read(&path);
         (file.is_some().then_some(path), file)
     }
 
     /// The module file at a path.
-    pub(super) fn read(&self, path: &str) -> Option<ModuleFile> {
+    pub(super) fn read(&self, path: &str) -> Option<Arc<ModuleFile>> {
         let bytes = self.machine.read(path, 0..LARGEST_FILE).ok()?;
         let shown = self.root.and_then(|root| relative(self.system, path, root)).unwrap_or(path);
         let shown = label(self.system, shown);
-        Some(ModuleFile::read(&shown, Text::file(shown.as_str(), String::from_utf8_lossy(&bytes))))
+        Some(Arc::new(ModuleFile::read(&shown, Text::file(shown.as_str(), String::from_utf8_lossy(&bytes)))))
     }
 }
