@@ -13,6 +13,8 @@ mod paths;
 mod process;
 mod question;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod tools;
 
 use std::collections::BTreeMap;
