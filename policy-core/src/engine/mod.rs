@@ -3,10 +3,13 @@
 mod ci;
 mod fact_list;
 mod files;
+mod machine;
 mod open;
 mod place_list;
 mod repositories;
 mod routes;
+
+pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
 
 use std::collections::BTreeMap;
 
