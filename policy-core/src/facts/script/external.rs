@@ -8,7 +8,7 @@ use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
 use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
-use super::{Argument, Dialect, Invocation, Process};
+use super::{Argument, Dialect, Invocation, Process, recognise};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
@@ -65,6 +65,8 @@ impl<'a> Machine<'a> {
         let dialect = match launch.base_name()? {
             "bash" => Dialect::Bash,
             "sh" | "dash" => Dialect::Sh,
+            // A script that is called `go` stands for it: projects keep one as `tool/go` that fetches the release they want.
+            _ if recognise::go_command(&launch.argv).is_some() => return None,
             _ => return self.script_file(launch.name()?, launch, 1, None, call, state),
         };
         let start = launch

@@ -66,13 +66,19 @@ fn speaks_of_installing_go(name: &str) -> bool {
 /// Programs that run Go themselves; a script that calls one of them is a place where Go runs.
 static RUNNERS: &[&str] = &[
     "bazel",
+    "garble",
     "ginkgo",
     "gmake",
+    "go-acc",
+    "go-licenses",
     "go-task",
+    "gobind",
     "golangci-lint",
+    "gomobile",
     "goreleaser",
     "gosec",
     "gotestsum",
+    "goveralls",
     "govulncheck",
     "gox",
     "just",
@@ -80,10 +86,14 @@ static RUNNERS: &[&str] = &[
     "mage",
     "make",
     "nilaway",
+    "orchestrion",
     "staticcheck",
     "task",
+    "tinygo",
     "wails",
+    "wire",
     "xcaddy",
+    "xk6",
 ];
 
 /// What runs Go behind a command, if it does: `make`, `golangci-lint`, a script of the repository.

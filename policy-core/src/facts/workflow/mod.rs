@@ -32,6 +32,7 @@ mod start;
 mod state;
 mod subjects;
 mod version_spec;
+mod workspace;
 
 use std::sync::Arc;
 
