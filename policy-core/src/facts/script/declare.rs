@@ -1,9 +1,10 @@
 //! `export`, `declare`, `typeset`, `local`, `readonly`, `unset`.
 
 use super::Argument;
+use super::ends::{Ends, Jumps};
 use super::machine::{Machine, unknown};
 use super::simple::Call;
-use super::state::{Code, Ends, Jumps, State};
+use super::state::{Code, State};
 use super::values::{assigned, concat, map_text, only_text, reason_of};
 use super::variables::{Exported, Variable};
 use crate::facts::value::{Datum, OriginKind, Reason, Value};
@@ -73,7 +74,7 @@ impl<'a> Machine<'a> {
 
     fn declared(&mut self, operands: &[Argument], wanted: Wanted, call: &Call<'_>, mut state: State<'a>) -> Ends<'a> {
         if operands.is_empty() || wanted.prints {
-            self.emit_anything(&mut state, &Reason::new("list of variables"));
+            self.emit_anything(&mut state, || Reason::new("list of variables"));
             return Ends::ok(state);
         }
         if wanted.functions {

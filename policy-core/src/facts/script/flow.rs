@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::Dialect;
 use super::conditions::and;
 use super::content::Content;
+use super::ends::{Ends, Jump, Jumps, either};
 use super::machine::Machine;
-use super::state::{Callees, Code, Ends, Function, Jump, Jumps, Sink, State, either};
+use super::state::{Callees, Code, Function, Sink, State};
 use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast::{CaseArm, Command, CommandKind, Connector, Item, List, Part, Pipeline, Word};
 
@@ -28,7 +29,7 @@ impl<'a> Machine<'a> {
             return ends;
         }
         if let Some(failed) = ends.failed.as_ref().filter(|state| state.settings.errexit.is_none()) {
-            jumps.push(Jump::Fail, State { weight: 0, ..failed.clone() });
+            jumps.push(Jump::Fail, failed.clone().weighing(0));
         }
         let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit == Some(true)) else { return ends };
         if let Some(ok) = &mut ends.ok {
@@ -113,14 +114,16 @@ impl<'a> Machine<'a> {
             let (after, result, output) = self.stage(command, state, index + 1 == commands.len());
             all = and(all, result);
             last = result;
-            state = State { stdin: output, ..after };
+            state = after;
+            state.stdin = output;
         }
         let success = match pipefail {
             Some(true) => all,
             Some(false) => last,
             None => all.filter(|all| last == Some(*all)),
         };
-        Ends::of(State { stdin, ..state }, success)
+        state.stdin = stdin;
+        Ends::of(state, success)
     }
 
     fn stage(&mut self, command: &Command, state: State<'a>, last: bool) -> (State<'a>, Option<bool>, Option<Content>) {
@@ -134,7 +137,8 @@ impl<'a> Machine<'a> {
         inner.sinks.insert(1, Sink::Capture(index));
         let (mut after, result) = self.lone(command, inner);
         let output = after.captures.pop();
-        (State { sinks: state.sinks, ..after }, result, output)
+        after.sinks = state.sinks.clone();
+        (after, result, output)
     }
 
     fn lone(&mut self, command: &Command, state: State<'a>) -> (State<'a>, Option<bool>) {
@@ -164,11 +168,14 @@ impl<'a> Machine<'a> {
     }
 
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
-        let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
+        let before = state.clone();
         let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
         let died = self.redirect_for(&command.redirects, forks, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        let restore = |mut state: State<'a>| {
+            state.end_redirections(&before);
+            state
+        };
         let mut inner = Jumps::default();
         let surely = died.as_ref().is_some_and(|died| died.surely);
         let mut ends = if surely { Ends::none() } else { self.compound(command, state, &mut inner) };

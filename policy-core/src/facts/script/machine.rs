@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::parameters::USUAL_SEPARATORS;
 use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
-use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
+use super::state::{Code, Frame, Place, RunnerFiles, Settings, State};
+use super::steady::Steady;
 use super::variables::{Exported, Variables};
 use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -92,14 +94,7 @@ impl<'a> Machine<'a> {
         self.subshells += 1;
         let ends = run(self, state.clone(), &mut jumps);
         self.subshells -= 1;
-        ended(ends, jumps).map(|child| State {
-            files: child.files,
-            captures: child.captures,
-            weight: child.weight,
-            code: child.code,
-            stdin: child.stdin,
-            ..state.clone()
-        })
+        ended(ends, jumps).map(|child| state.after_child(child))
     }
 
     /// Runs something one level deeper; too deep, it is not followed.
@@ -171,7 +166,7 @@ impl<'a> Machine<'a> {
                 Some(state)
             }
             None => {
-                jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));
+                jumps.push(Jump::Fail, state.clone().weighing(0).with(Code::Failure));
                 Some(state)
             }
         }
@@ -208,7 +203,7 @@ impl<'a> Machine<'a> {
 
 /// The ends of a shell, jumps out of it included.
 fn ended<'a>(ends: Ends<'a>, jumps: Jumps<'a>) -> Ends<'a> {
-    let ends = Ends { ok: ends.ok, failed: super::state::either(ends.failed, ends.excused), excused: None };
+    let ends = Ends { ok: ends.ok, failed: super::ends::either(ends.failed, ends.excused), excused: None };
     jumps.into_all().into_iter().fold(ends, |ends, (jump, state)| {
         ends.join(match jump {
             Jump::Fail => Ends::failed(state, Code::Failure),
@@ -240,21 +235,17 @@ impl<'a> State<'a> {
         // No shell takes IFS from its environment (POSIX.1-2024, "Shell Variables").
         variables.assign("IFS", Value::text(USUAL_SEPARATORS, Origin::of(OriginKind::Default)));
         variables.export("IFS", Exported::No);
-        Self {
-            variables,
-            cwd: process.cwd,
+        let steady = Steady {
             directories: Some(Vec::new()),
             name: unknown("name of the script"),
             positional: Items::known(process.positional),
             functions: Arc::default(),
-            settings,
-            code: Code::Known(0),
             sinks: BTreeMap::new(),
             stdin: None,
             captures: Vec::new(),
             files: RunnerFiles::default(),
-            weight: WHOLE,
-        }
+        };
+        Self::new(variables, process.cwd, settings, steady)
     }
 
     /// What a child started now would get.
@@ -267,9 +258,9 @@ impl<'a> State<'a> {
         let positional = self.positional.alternatives().0.first().cloned().unwrap_or_default();
         End {
             process: Process { positional, ..self.process() },
-            env_file: EnvFile::new(self.files.env),
-            path_file: PathFile::new(self.files.path),
-            output_file: EnvFile::new(self.files.output),
+            env_file: EnvFile::new(self.files.env.clone()),
+            path_file: PathFile::new(self.files.path.clone()),
+            output_file: EnvFile::new(self.files.output.clone()),
         }
     }
 }

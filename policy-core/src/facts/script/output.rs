@@ -2,9 +2,10 @@
 
 use super::Argument;
 use super::content::Content;
+use super::ends::{Ends, Jumps};
 use super::machine::{Machine, PIECES_A_STEP, unknown};
 use super::simple::Call;
-use super::state::{Ends, Jumps, Sink, State};
+use super::state::{Sink, State};
 use super::values::{map_text, only_text, reason_of};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::text::{Location, Span};
@@ -29,9 +30,12 @@ impl<'a> Machine<'a> {
     }
 
     /// Prints something unknown, perhaps also to standard error.
-    pub(super) fn emit_anything(&mut self, state: &mut State<'a>, reason: &Reason) {
+    pub(super) fn emit_anything(&mut self, state: &mut State<'a>, reason: impl FnOnce() -> Reason) {
+        if [state.sink(1), state.sink(2)] == [Sink::Elsewhere; 2] {
+            return;
+        }
         let mut output = Content::default();
-        output.push_anything(reason.clone());
+        output.push_anything(reason());
         deliver(state, 1, &output);
         if state.sink(2) != state.sink(1) {
             deliver(state, 2, &output);

@@ -14,8 +14,7 @@ const BOTH: i32 = -1;
 
 /// The way on after a child that ended before it came to its command.
 pub(super) struct Died<'a> {
-    /// Boxed: nested commands keep one each.
-    pub(super) state: Box<State<'a>>,
+    pub(super) state: State<'a>,
     /// Whether there is no other way.
     pub(super) surely: bool,
 }
@@ -60,11 +59,11 @@ impl<'a> Machine<'a> {
         state.variables = variables?;
         match self.fatal.replace(false) {
             Some(false) => None,
-            Some(true) => Some(Died { state: Box::new(state.clone().with(Code::Known(127))), surely: true }),
+            Some(true) => Some(Died { state: state.clone().with(Code::Known(127)), surely: true }),
             None => {
                 let (lives, dies) = state.clone().parted();
                 *state = lives;
-                Some(Died { state: Box::new(dies.with(Code::Known(127))), surely: false })
+                Some(Died { state: dies.with(Code::Known(127)), surely: false })
             }
         }
     }
@@ -157,6 +156,9 @@ impl<'a> Machine<'a> {
 }
 
 fn set_sink(state: &mut State<'_>, descriptor: i32, sink: Sink) {
+    if descriptor != BOTH && state.sink(descriptor) == sink {
+        return;
+    }
     match descriptor {
         BOTH => {
             state.sinks.insert(1, sink);

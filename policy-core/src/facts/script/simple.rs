@@ -1,8 +1,9 @@
 //! Simple commands: assignments, then a function, a builtin or an external command.
 
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::machine::Machine;
-use super::state::{Code, Ends, Function, Jump, Jumps, State};
+use super::state::{Code, Function, State};
 use super::values::{assigned, concat, only_text, reason_of};
 use super::variables::Exported;
 use super::{Argument, Dialect};
@@ -46,11 +47,14 @@ impl<'a> Machine<'a> {
         self.substituted = None;
         let alternatives = self.argv(words, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        if let [argv] = alternatives.as_slice() {
+            return self.run(command, assignments, argv, state, jumps);
+        }
         let share = state.weight / alternatives.len().max(1) as u64;
         let mut weight = state.weight - share * alternatives.len().saturating_sub(1) as u64;
         let mut ends = Ends::none();
         for argv in alternatives {
-            let state = State { weight: std::mem::replace(&mut weight, share), ..state.clone() };
+            let state = state.clone().weighing(std::mem::replace(&mut weight, share));
             ends = ends.join(self.run(command, assignments, &argv, state, jumps));
         }
         ends
@@ -96,8 +100,8 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
+        let before = (!command.redirects.is_empty()).then(|| state.clone());
         let call = Call { argv, span: command.span, functions: true };
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         let died = self.redirect_for(&command.redirects, self.forks(&call, &state), &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
@@ -111,10 +115,11 @@ impl<'a> Machine<'a> {
         if let Some(died) = died {
             ends.add_failure(died.state);
         }
-        if keeps || command.redirects.is_empty() {
-            return ends;
-        }
-        ends.map(|state| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state })
+        let Some(before) = before.filter(|_| !keeps) else { return ends };
+        ends.map(|mut state| {
+            state.end_redirections(&before);
+            state
+        })
     }
 
     /// Whether the command surely is an external one, for which bash forks before it redirects (`execute_disk_command` of
@@ -191,7 +196,8 @@ impl<'a> Machine<'a> {
         });
         let leave = |mut state: State<'a>| {
             state.variables.leave();
-            State { positional: outer.clone(), ..state }
+            state.positional = outer.clone();
+            state
         };
         let mut ends = ends.map(leave);
         for (jump, state) in inner.into_all() {

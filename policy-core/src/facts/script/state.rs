@@ -1,10 +1,11 @@
 //! The state of a shell between two commands, and how paths through a script part and meet.
 
-use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::content::Content;
-use super::items::Items;
+use super::steady::Steady;
 use super::variables::Variables;
 use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast;
@@ -131,57 +132,97 @@ pub(super) struct Settings {
     pub(super) allexport: Option<bool>,
 }
 
-/// The shell between two commands.
+/// The shell between two commands. It is passed along and copied at every command, so it is small.
 #[derive(Clone)]
 pub(super) struct State<'a> {
     pub(super) variables: Variables,
     pub(super) cwd: Value,
-    /// What `pushd` left, the newest last; `None` if paths disagree.
-    pub(super) directories: Option<Vec<Value>>,
-    /// `$0`
-    pub(super) name: Value,
-    pub(super) positional: Items,
-    pub(super) functions: Arc<BTreeMap<String, Callees<'a>>>,
     pub(super) settings: Settings,
     pub(super) code: Code,
-    pub(super) sinks: BTreeMap<i32, Sink>,
-    pub(super) stdin: Option<Content>,
-    pub(super) captures: Vec<Content>,
-    pub(super) files: RunnerFiles,
     pub(super) weight: u64,
+    steady: Rc<Steady<'a>>,
+}
+
+impl<'a> Deref for State<'a> {
+    type Target = Steady<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.steady
+    }
+}
+
+/// Changing the steady part makes it this state's own.
+impl DerefMut for State<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Rc::make_mut(&mut self.steady)
+    }
 }
 
 impl<'a> State<'a> {
+    /// A shell that starts at its process.
+    pub(super) fn new(variables: Variables, cwd: Value, settings: Settings, steady: Steady<'a>) -> Self {
+        Self { variables, cwd, settings, code: Code::Known(0), weight: WHOLE, steady: Rc::new(steady) }
+    }
+
     /// Either this path or the other.
     pub(super) fn join(self, other: Self) -> Self {
-        let settings = self.settings.join(other.settings);
+        let joined = self.joined(&other, Steady::join);
         Self {
-            cwd: self.cwd.join(other.cwd),
-            directories: self.directories.filter(|stack| other.directories.as_ref() == Some(stack)),
-            positional: if self.positional == other.positional { self.positional } else { self.positional.join(&other.positional) },
-            name: self.name.join(other.name),
-            functions: join_functions(self.functions, &other.functions),
-            settings,
-            code: self.code.join(other.code),
-            sinks: if self.sinks == other.sinks { self.sinks } else { join_sinks(self.sinks, &other.sinks) },
-            stdin: self.stdin.zip(other.stdin).map(|(a, b)| a.join(&b)),
-            captures: self.captures.into_iter().zip(&other.captures).map(|(a, b)| a.join(b)).collect(),
-            files: self.files.join(&other.files),
-            weight: self.weight.saturating_add(other.weight).min(WHOLE),
-            variables: self.variables.join(&other.variables),
+            cwd: joined.cwd.join(other.cwd),
+            settings: joined.settings.join(other.settings),
+            variables: joined.variables.join(&other.variables),
+            ..joined
         }
     }
 
     /// Either this path or the other, of a shell that ends here: only what outlives it is joined. Nearly every command of a
     /// script under `set -e` may end it.
-    fn outlived(self, other: Self) -> Self {
+    pub(super) fn outlived(self, other: &Self) -> Self {
+        self.joined(other, Steady::outlived)
+    }
+
+    fn joined(self, other: &Self, join: impl FnOnce(&Steady<'a>, &Steady<'a>) -> Steady<'a>) -> Self {
+        let shared = Rc::ptr_eq(&self.steady, &other.steady);
         Self {
             code: self.code.join(other.code),
-            stdin: self.stdin.zip(other.stdin).map(|(a, b)| a.join(&b)),
-            captures: self.captures.into_iter().zip(&other.captures).map(|(a, b)| a.join(b)).collect(),
-            files: self.files.join(&other.files),
             weight: self.weight.saturating_add(other.weight).min(WHOLE),
+            steady: if shared { self.steady } else { Rc::new(join(&self.steady, &other.steady)) },
             ..self
+        }
+    }
+
+    /// This state after a subshell that ended as `child`: what it wrote stays.
+    pub(super) fn after_child(&self, child: Self) -> Self {
+        let mut state = Self { weight: child.weight, code: child.code, ..self.clone() };
+        if !Rc::ptr_eq(&state.steady, &child.steady) {
+            let written = Rc::unwrap_or_clone(child.steady);
+            let steady = &mut *state;
+            (steady.files, steady.captures, steady.stdin) = (written.files, written.captures, written.stdin);
+        }
+        state
+    }
+
+    /// What a subshell wrote that ended as `child` stays.
+    pub(super) fn take_written(&mut self, child: &Self) {
+        let changed = self.files != child.files || self.captures != child.captures;
+        if changed {
+            (self.files, self.captures) = (child.files.clone(), child.captures.clone());
+        }
+    }
+
+    /// The redirections of a command end: descriptors lead again where they did before.
+    pub(super) fn end_redirections(&mut self, before: &Self) {
+        if self.steady.is_redirected(&before.steady) {
+            self.steady = Rc::clone(&before.steady);
+        } else {
+            (self.sinks, self.stdin) = (before.sinks.clone(), before.stdin.clone());
+        }
+    }
+
+    /// Standard input is used up.
+    pub(super) fn drain_stdin(&mut self) {
+        if self.stdin.is_some() {
+            self.stdin = None;
         }
     }
 
@@ -191,6 +232,12 @@ impl<'a> State<'a> {
         other.weight = self.weight / 2;
         self.weight -= other.weight;
         (self, other)
+    }
+
+    /// This path with another weight.
+    pub(super) fn weighing(mut self, weight: u64) -> Self {
+        self.weight = weight;
+        self
     }
 
     /// After a command that ended with `code`.
@@ -203,8 +250,9 @@ impl<'a> State<'a> {
     pub(super) fn forget(&mut self, reason: &Reason) {
         self.variables.forget(reason);
         self.cwd = self.cwd.clone().or_unknown(reason.clone());
-        self.positional = self.positional.clone().or_unknown(reason.clone());
-        self.directories = None;
+        let steady = &mut **self;
+        steady.positional = steady.positional.clone().or_unknown(reason.clone());
+        steady.directories = None;
     }
 
     /// Where output of a descriptor goes.
@@ -233,185 +281,5 @@ impl Code {
             (Self::Known(0) | Self::Unknown, _) | (_, Self::Known(0) | Self::Unknown) => Self::Unknown,
             _ => Self::Failure,
         }
-    }
-}
-
-fn join_sinks(mut a: BTreeMap<i32, Sink>, b: &BTreeMap<i32, Sink>) -> BTreeMap<i32, Sink> {
-    let descriptors: Vec<i32> = a.keys().chain(b.keys()).copied().collect();
-    for descriptor in descriptors {
-        let pair = [a.get(&descriptor), b.get(&descriptor)].map(|sink| sink.copied().unwrap_or(Sink::Elsewhere));
-        let joined = match pair {
-            [x, y] if x == y => x,
-            [Sink::Runner(file) | Sink::Perhaps(file), _] | [_, Sink::Runner(file) | Sink::Perhaps(file)] => Sink::Perhaps(file),
-            [Sink::Capture(index), _] | [_, Sink::Capture(index)] => Sink::Capture(index),
-            [Sink::Elsewhere, Sink::Elsewhere] => Sink::Elsewhere,
-        };
-        a.insert(descriptor, joined);
-    }
-    a
-}
-
-type Functions<'a> = Arc<BTreeMap<String, Callees<'a>>>;
-
-fn join_functions<'a>(mut a: Functions<'a>, b: &Functions<'a>) -> Functions<'a> {
-    if Arc::ptr_eq(&a, b) {
-        return a;
-    }
-    let table = Arc::make_mut(&mut a);
-    for (name, callees) in table.iter_mut() {
-        callees.perhaps_none |= !b.contains_key(name);
-    }
-    for (name, theirs) in b.iter() {
-        let Some(mine) = table.get_mut(name) else {
-            table.insert(name.clone(), Callees { perhaps_none: true, ..theirs.clone() });
-            continue;
-        };
-        mine.perhaps_none |= theirs.perhaps_none;
-        for function in &theirs.functions {
-            if mine.functions.len() < super::items::MOST_ALTERNATIVES
-                && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body))
-            {
-                mine.functions.push(function.clone());
-            }
-        }
-    }
-    a
-}
-
-/// How a command can end. A path of which it is not known whether it succeeded stands in two of these, each with half its weight.
-pub(super) struct Ends<'a> {
-    /// Status 0.
-    pub(super) ok: Option<State<'a>>,
-    /// Another status.
-    pub(super) failed: Option<State<'a>>,
-    /// Another status, where `set -e` does not apply: a condition failed, or what was negated succeeded.
-    pub(super) excused: Option<State<'a>>,
-}
-
-impl<'a> Ends<'a> {
-    /// The path stopped: nothing comes after.
-    pub(super) fn none() -> Self {
-        Self { ok: None, failed: None, excused: None }
-    }
-
-    /// Success.
-    pub(super) fn ok(state: State<'a>) -> Self {
-        Self { ok: Some(state.with(Code::Known(0))), ..Self::none() }
-    }
-
-    /// Failure.
-    pub(super) fn failed(state: State<'a>, code: Code) -> Self {
-        Self { failed: Some(state.with(code)), ..Self::none() }
-    }
-
-    /// Not known which.
-    pub(super) fn either(state: State<'a>) -> Self {
-        let (ok, failed) = state.parted();
-        Self { ok: Some(ok.with(Code::Known(0))), failed: Some(failed.with(Code::Failure)), excused: None }
-    }
-
-    /// As the answer says.
-    pub(super) fn of(state: State<'a>, success: Option<bool>) -> Self {
-        match success {
-            Some(true) => Self::ok(state),
-            Some(false) => Self::failed(state, Code::Known(1)),
-            None => Self::either(state),
-        }
-    }
-
-    /// As the state's own code says.
-    pub(super) fn of_code(state: State<'a>) -> Self {
-        match state.code {
-            Code::Known(0) => Self::ok(state),
-            Code::Unknown => Self::either(state),
-            code => Self::failed(state, code),
-        }
-    }
-
-    /// All ends as one path.
-    pub(super) fn united(self) -> Option<State<'a>> {
-        [self.ok, self.failed, self.excused].into_iter().flatten().reduce(State::join)
-    }
-
-    /// The failures as one path, and success.
-    pub(super) fn parted(self) -> (Option<State<'a>>, Option<State<'a>>) {
-        (self.ok, either(self.failed, self.excused))
-    }
-
-    /// Either these ends or those.
-    pub(super) fn join(self, other: Self) -> Self {
-        Self { ok: either(self.ok, other.ok), failed: either(self.failed, other.failed), excused: either(self.excused, other.excused) }
-    }
-
-    /// Another way to fail.
-    pub(super) fn add_failure(&mut self, state: Box<State<'a>>) {
-        self.failed = either(self.failed.take(), Some(*state));
-    }
-
-    /// Failures are no reason to stop.
-    pub(super) fn excused(self) -> Self {
-        Self { ok: self.ok, failed: None, excused: either(self.failed, self.excused) }
-    }
-
-    /// Changes every end.
-    pub(super) fn map(self, mut change: impl FnMut(State<'a>) -> State<'a>) -> Self {
-        Self { ok: self.ok.map(&mut change), failed: self.failed.map(&mut change), excused: self.excused.map(&mut change) }
-    }
-}
-
-/// Either path, as far as they exist.
-pub(super) fn either<'a>(a: Option<State<'a>>, b: Option<State<'a>>) -> Option<State<'a>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.join(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-/// Where a path leaves the usual order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Jump {
-    /// `exit`
-    Exit,
-    /// A command failed under `set -e`.
-    Fail,
-    /// `return`
-    Return,
-    /// `break n`
-    Break(u32),
-    /// `continue n`
-    Continue(u32),
-}
-
-/// The paths that left, one for each kind of jump.
-#[derive(Default)]
-pub(super) struct Jumps<'a> {
-    taken: Vec<(Jump, State<'a>)>,
-    /// How many left deliberately (not by a failure).
-    pub(super) deliberate: usize,
-}
-
-impl<'a> Jumps<'a> {
-    /// A path leaves.
-    pub(super) fn push(&mut self, jump: Jump, state: State<'a>) {
-        self.deliberate += usize::from(jump != Jump::Fail);
-        match self.taken.iter().position(|(known, _)| *known == jump) {
-            Some(at) => {
-                let (_, before) = self.taken.swap_remove(at);
-                let both = if jump == Jump::Fail { before.outlived(state) } else { before.join(state) };
-                self.taken.push((jump, both));
-            }
-            None => self.taken.push((jump, state)),
-        }
-    }
-
-    /// Takes out the paths that left this way.
-    pub(super) fn take(&mut self, jump: Jump) -> Option<State<'a>> {
-        let at = self.taken.iter().position(|(known, _)| *known == jump)?;
-        Some(self.taken.swap_remove(at).1)
-    }
-
-    /// All paths, in no particular order.
-    pub(super) fn into_all(self) -> Vec<(Jump, State<'a>)> {
-        self.taken
     }
 }

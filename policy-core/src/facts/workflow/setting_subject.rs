@@ -66,7 +66,7 @@ fn settings(site: &Site) -> Vec<Found> {
     let process = site.env.iter().map(|(name, value)| (name, value, Via::Environment));
     let stored = site.around.go_env_file.iter().map(|(name, value)| (name, value, Via::UserFile));
     let mut found = Vec::new();
-    for (name, value, via) in process.chain(stored).filter(|(name, ..)| is_go_like(name)) {
+    for (name, value, via) in process.chain(stored).filter(|(name, value, _)| is_set_in_a_file(value) && is_go_like(name)) {
         value.choices().iter().for_each(|choice| with_overridden(name, choice, via, &mut found));
     }
     found
@@ -79,6 +79,10 @@ fn writes(command: &GoCommand) -> Vec<Found> {
         value.choices().iter().for_each(|choice| push(&name, &choice.datum, &choice.origin, Via::WriteCommand, None, &mut found));
     }
     found
+}
+
+fn is_set_in_a_file(value: &Value) -> bool {
+    value.choices().iter().any(|choice| choice.origin.location.is_some() || choice.origin.overrode.is_some())
 }
 
 fn is_go_like(name: &str) -> bool {

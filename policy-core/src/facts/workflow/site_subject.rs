@@ -115,15 +115,15 @@ impl SiteSubject {
             "install-directory" => self.install_directory(),
             "install-directory-on-path" => self.install_directory_on_path(),
             "module.file" => self.module(
-                |site| site.modules.modules.as_ref()?.go_mod.as_ref(),
+                |site| site.modules.modules.as_ref()?.go_mod.as_deref(),
                 |file| Some(Value::text(file.in_project(), module_origin(file))),
             ),
             "module.go" => self.module(|site| site.deciding(), |file| file.go().map(version_line)),
             "module.loaded" => flag(site.module_use == ModuleUse::Needed, computed()),
-            "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_ref(), ModuleFile::module),
+            "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
             "module.workspace" => self.module(
-                |site| site.modules.modules.as_ref()?.go_work.as_ref().filter(|_| !site.workspace_off()),
+                |site| site.modules.modules.as_ref()?.go_work.as_deref().filter(|_| !site.workspace_off()),
                 |file| Some(flag(true, module_origin(file))),
             ),
             "opaque" => site.opaque.as_ref().map_or_else(
