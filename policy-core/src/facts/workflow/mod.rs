@@ -24,6 +24,7 @@ mod runner;
 mod scope;
 mod setting_subject;
 mod setup_go;
+mod setup_releases;
 mod setup_step;
 mod shell;
 mod site;
