@@ -1,8 +1,11 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions and the JSON Schema
 //! come from these tables.
 
+mod change;
 mod command;
 mod environment;
+mod go_file;
+mod module;
 mod workflow;
 
 use std::fmt;
@@ -30,9 +33,16 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A .go file with a constraint.
+    GoFile,
     /// A go.mod file.
-    #[cfg(test)]
     GoMod,
+    /// A go.work file.
+    GoWork,
+    /// A file that is about to be committed or pushed.
+    Change,
+    /// A vendor/modules.txt file.
+    Vendor,
 }
 
 /// A kind as rules write it, with its fields.
@@ -107,30 +117,6 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
-#[cfg(test)]
-static REQUIREMENT: &[Field] = &[
-    field("indirect", Shape::Flag, "whether it is marked `// indirect`"),
-    field("path", Shape::Text, "module path"),
-    field("version", Shape::Text, "module version"),
-];
-
-#[cfg(test)]
-static REPLACEMENT: &[Field] = &[
-    field("new-path", Shape::Text, "module path or directory that takes its place"),
-    field("new-version", Shape::Text, "version that takes its place; unset for a directory"),
-    field("old-path", Shape::Text, "module path that is replaced"),
-    field("old-version", Shape::Text, "version that is replaced; unset for all"),
-];
-
-#[cfg(test)]
-static GO_MOD: &[Field] = &[
-    field("go", Shape::Version, "go directive"),
-    field("module", Shape::Text, "module path"),
-    field("replace", Shape::RecordList(REPLACEMENT), "replace directives"),
-    field("require", Shape::RecordList(REQUIREMENT), "require directives"),
-    field("toolchain", Shape::Text, "toolchain directive"),
-];
-
 /// Every kind, in the order of messages.
 pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
@@ -146,8 +132,21 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
-    #[cfg(test)]
-    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
+    KindSpec {
+        kind: Kind::GoFile,
+        name: "go-file",
+        doc: "a .go file with a build constraint, or a name that constrains it",
+        fields: || go_file::GO_FILE,
+    },
+    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || module::GO_MOD },
+    KindSpec { kind: Kind::GoWork, name: "go-work", doc: "a go.work file", fields: || module::GO_WORK },
+    KindSpec { kind: Kind::Vendor, name: "vendor", doc: "a vendor/modules.txt file", fields: || module::VENDOR },
+    KindSpec {
+        kind: Kind::Change,
+        name: "change",
+        doc: "a file that a change adds, alters, renames or deletes",
+        fields: || change::CHANGE,
+    },
 ];
 
 impl Kind {
@@ -164,6 +163,11 @@ impl Kind {
     /// The fields of its subjects.
     pub fn fields(self) -> &'static [Field] {
         self.spec().map_or(&[], |spec| (spec.fields)())
+    }
+
+    /// Whether its subjects are files whose fields are what the file says, so that a plain value tells all there is to know.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Self::GoFile | Self::GoMod | Self::GoWork | Self::Vendor)
     }
 
     fn spec(self) -> Option<&'static KindSpec> {

@@ -48,10 +48,11 @@ mod wrappers;
 
 use std::sync::Arc;
 
-pub(crate) use self::bearing::{Concerns, Script};
+pub(crate) use self::bearing::{Concerns, Script, plain};
 use self::machine::Machine;
 use self::runner_files::{EnvFile, PathFile};
 use self::state::{RunnerFiles, State};
+pub(crate) use self::wrappers::is_wrapper;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
 use crate::syntax::shell::ast::List;

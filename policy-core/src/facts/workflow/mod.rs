@@ -4,6 +4,7 @@
 
 mod action;
 mod actions;
+mod builds;
 mod cache;
 mod cache_step;
 mod container;
@@ -32,6 +33,7 @@ mod site_subject;
 mod start;
 mod state;
 mod subjects;
+mod unseen;
 mod version_spec;
 mod workspace;
 
@@ -100,6 +102,8 @@ pub(crate) struct StepFacts<'a> {
     pub(crate) directory: Value,
     /// Whether it runs Go.
     pub(crate) runs_go: bool,
+    /// The first program that it runs and that may compile something unseen.
+    pub(crate) unseen: Option<String>,
     /// Go variables that its script sets for no command.
     pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
     /// What its script writes in another shell's language.

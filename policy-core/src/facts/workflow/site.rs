@@ -8,6 +8,7 @@ use super::state::{Checkout, Installed};
 use super::{paths, start};
 use crate::facts::environment::Environment;
 use crate::facts::go::resolver::{Layer, Resolver};
+use crate::facts::module::GoRun;
 use crate::facts::project::{ModuleFile, Modules, Project, release_of};
 use crate::facts::subject::Place;
 use crate::facts::toolchain::{Policy, Selection, select};
@@ -207,6 +208,15 @@ impl Site {
         let release = |(version, location)| (release_of(version), location);
         let lines = [file.toolchain(), file.go().map(release)];
         lines.into_iter().flatten().find(|(version, _)| range == VersionRange::exact(*version)).map(|(_, location)| location)
+    }
+
+    /// The Go that the workflow installs for the module in force here, if both are known and the command loads the module.
+    pub(crate) fn run(&self) -> Option<GoRun> {
+        let file = self.modules.modules.as_ref()?.go_mod.as_deref().filter(|_| self.module_use == ModuleUse::Needed)?;
+        let installed = self.around.go.setup.as_ref().and(self.around.go.versions.single())?;
+        let Datum::Version(version) = installed.datum else { return None };
+        let location = installed.origin.location.clone().unwrap_or_else(|| self.location.clone());
+        Some(GoRun { module: file.text.path().into(), version, location })
     }
 
     /// Whether `GOWORK=off`.

@@ -1,12 +1,16 @@
 //! From what the interpreter tells to the subjects that rules are judged on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::builds::Builds;
 use super::go_versions::GoVersions;
 use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
 use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::facts::go_file::Work;
+use crate::facts::module::GoRun;
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
 use crate::facts::script::Problem;
@@ -24,6 +28,8 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
+    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    builds: Builds,
     runs_go: bool,
     unfollowed: Vec<Problem>,
 }
@@ -45,6 +51,8 @@ impl<'o> Subjects<'o> {
             caches: JobCaches::default(),
             leg: Leg::default(),
             go_versions: GoVersions::default(),
+            runs: BTreeMap::new(),
+            builds: Builds::default(),
             runs_go: false,
             unfollowed: Vec::new(),
         }
@@ -60,7 +68,13 @@ impl<'o> Subjects<'o> {
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
         record.set("go-versions", self.go_versions.listed());
-        WorkflowSubject { record, go_versions: self.go_versions, unfollowed: self.unfollowed }
+        WorkflowSubject {
+            record,
+            go_versions: self.go_versions,
+            runs: self.runs.into_values().collect(),
+            work: self.builds.finish(workflow),
+            unfollowed: self.unfollowed,
+        }
     }
 }
 
@@ -68,6 +82,8 @@ impl<'o> Subjects<'o> {
 pub(crate) struct WorkflowSubject {
     record: Record,
     go_versions: GoVersions,
+    runs: Vec<GoRun>,
+    work: Vec<Work>,
     unfollowed: Vec<Problem>,
 }
 
@@ -75,6 +91,16 @@ impl WorkflowSubject {
     /// Path of its file.
     pub(crate) fn path(&self) -> &str {
         self.record.location().path()
+    }
+
+    /// The Go that it installs for each module.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &GoRun> {
+        self.runs.iter()
+    }
+
+    /// What it compiles.
+    pub(crate) fn builds(&self) -> &[Work] {
+        &self.work
     }
 
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
@@ -85,6 +111,11 @@ impl WorkflowSubject {
     /// Where its scripts could not be followed.
     pub(crate) fn unfollowed(&self) -> &[Problem] {
         &self.unfollowed
+    }
+
+    /// The minor versions of Go that its legs install, `None` for what is not known.
+    pub(crate) fn go_minors(&self) -> impl Iterator<Item = Option<u32>> {
+        self.go_versions.minors()
     }
 
     /// The subject, where `newest` is the newest of all workflows.
@@ -104,6 +135,9 @@ impl Visitor for Subjects<'_> {
 
     fn step(&mut self, step: &StepFacts<'_>) {
         self.leg.runs_go |= step.runs_go;
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.step(step);
+        }
         if (self.wanted)(Kind::Step) {
             (self.out)(&step_record(step));
         }
@@ -115,13 +149,22 @@ impl Visitor for Subjects<'_> {
             self.leg.setups += 1;
             self.go_versions.add(action, setup);
         }
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.action(action);
+        }
         if (self.wanted)(Kind::ActionUse) {
             (self.out)(&action_record(action));
         }
     }
 
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
+        if (self.wanted)(Kind::GoMod) {
+            self.runs.extend(site.run().map(|run| (run.key(), run)));
+        }
         let environment = SiteSubject::environment(site);
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.site(site, &environment, command.map(|command| &**command));
+        }
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {
             self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
