@@ -72,6 +72,11 @@ impl<'a> Ends<'a> {
         Self { ok: either(self.ok, other.ok), failed: either(self.failed, other.failed), excused: either(self.excused, other.excused) }
     }
 
+    /// Another way to fail.
+    pub(super) fn add_failure(&mut self, state: State<'a>) {
+        self.failed = either(self.failed.take(), Some(state));
+    }
+
     /// Failures are no reason to stop.
     pub(super) fn excused(self) -> Self {
         Self { ok: self.ok, failed: None, excused: either(self.failed, self.excused) }
