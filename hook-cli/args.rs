@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policy_core::facts::schema::Kind;
-use policy_core::judge::Severity;
+use policy_core::policy::config::FailOn;
 
 use crate::git::Source;
 use crate::render::{FORMATS, Format};
@@ -55,6 +55,12 @@ pub(crate) enum Command {
     /// Explain a rule: what it demands and why, with examples
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Record what is found now, so that only new findings count
+    #[command(after_help = BASELINE_EXAMPLES)]
+    Baseline(Baseline),
+    /// Write a first .gopolicy.yaml
+    #[command(after_help = INIT_EXAMPLES)]
+    Init,
     /// Run the examples of policies as tests
     #[command(after_help = TEST_EXAMPLES)]
     Test(Test),
@@ -72,6 +78,12 @@ pub(crate) enum Command {
     Completions {
         /// The shell
         shell: Shell,
+    },
+    /// Print the manual page, of a command if one is named
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// The command
+        command: Option<String>,
     },
 }
 
@@ -91,15 +103,15 @@ pub(crate) struct Lint {
     pub(crate) change: Change,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
-    /// How to write the findings
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "text")]
-    pub(crate) format: &'static Format,
+    /// How to write the findings [default: text; github in a job of GitHub Actions]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    pub(crate) format: Option<&'static Format>,
     /// Write the findings into a file too, e.g. json=findings.json; repeatable
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
     pub(crate) output: Vec<Output>,
-    /// Least severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
-    pub(crate) fail_on: FailOn,
+    /// Least severity that makes the exit status 1 [default: that of .gopolicy.yaml, or error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on_parser())]
+    pub(crate) fail_on: Option<FailOn>,
     /// List what could not be decided, and why
     #[arg(long)]
     pub(crate) show_undecided: bool,
@@ -159,6 +171,12 @@ pub(crate) struct Explain {
     /// The rule's id
     #[arg(value_name = "RULE")]
     pub(crate) rule: String,
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Baseline {
     #[command(flatten)]
     pub(crate) policies: Policies,
 }
@@ -279,15 +297,6 @@ pub(crate) enum Layout {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Error,
-    Warning,
-    Note,
-    /// Always exit with status 0
-    Never,
-}
-
 impl Area {
     /// Whether subjects of this kind belong to it.
     pub(crate) fn holds(self, kind: Kind) -> bool {
@@ -311,26 +320,15 @@ impl Content {
     }
 }
 
-impl FailOn {
-    /// Whether a finding of this severity makes the exit status 1.
-    pub(crate) fn is_met_by(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Note => severity >= Severity::Note,
-            Self::Never => false,
-        }
-    }
-}
-
 fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
-    PossibleValuesParser::new(names).try_map(|name| format_named(&name))
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name))
 }
 
-fn format_named(name: &str) -> Result<&'static Format, String> {
-    let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+fn fail_on_parser() -> impl TypedValueParser<Value = FailOn> {
+    let names = FailOn::ALL.iter().map(|(name, _)| *name);
+    let named = |name: String| FailOn::ALL.iter().find(|(known, _)| *known == name).map_or_else(FailOn::default, |(_, fail_on)| *fail_on);
+    PossibleValuesParser::new(names).map(named)
 }
 
 fn parse_output(text: &str) -> Result<Output, String> {
@@ -338,7 +336,7 @@ fn parse_output(text: &str) -> Result<Output, String> {
     if file.is_empty() {
         return Err(format!("the name of a file is missing after `{name}=`"));
     }
-    Ok(Output { format: format_named(name)?, file: PathBuf::from(file) })
+    Ok(Output { format: Format::named(name)?, file: PathBuf::from(file) })
 }
 
 const COMMON: &str = "Common options";
@@ -383,6 +381,22 @@ Examples:
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   gopolicy explain checksum-database-off";
+
+const BASELINE_EXAMPLES: &str = "\
+The findings are recorded in .gopolicy-baseline.yaml by rule, file and symbolic place, not by line.
+
+Examples:
+  gopolicy baseline
+  gopolicy baseline --policy strict";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  gopolicy init";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  gopolicy man > ~/.local/share/man/man1/gopolicy.1
+  gopolicy man lint";
 
 const TEST_EXAMPLES: &str = "\
 Examples:
@@ -437,11 +451,5 @@ mod tests {
         for wrong in ["json", "json=", "jsonn=a"] {
             assert!(parse_output(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn severities_below_the_bound_do_not_count() {
-        assert!(FailOn::Warning.is_met_by(Severity::Error) && FailOn::Warning.is_met_by(Severity::Warning));
-        assert!(!FailOn::Warning.is_met_by(Severity::Note) && !FailOn::Never.is_met_by(Severity::Error));
     }
 }

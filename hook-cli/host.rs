@@ -6,10 +6,13 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use policy_core::policy::config::Date;
 
 use crate::exit::Failure;
 use crate::git::Git;
-use crate::render::visible;
+use crate::render::{LARGEST_PAGE, visible};
 
 /// More is not read from standard input: no accepted file is that large.
 const MOST_STDIN: u64 = 64 << 20;
@@ -116,6 +119,13 @@ pub(crate) fn variables_after(prefix: &str) -> Vec<String> {
     std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix(prefix)?.to_owned())).collect()
 }
 
+/// Where somebody sees how far a run is, unless they want quiet: standard error, if it is a terminal that understands control sequences.
+pub(crate) fn terminal(quiet: bool) -> Option<io::Stderr> {
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    let stderr = io::stderr();
+    (!quiet && !dumb && stderr.is_terminal()).then_some(stderr)
+}
+
 /// All of standard input.
 pub(crate) fn read_stdin() -> Result<Vec<u8>, Failure> {
     let mut content = Vec::new();
@@ -142,6 +152,39 @@ pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
         out.flush()
     });
     written.map_err(|source| Failure::Write { destination: path.display().to_string(), source })
+}
+
+/// Whether this runs in a job of GitHub Actions, and so standard output is read by its runner:
+/// <https://docs.github.com/en/actions/reference/workflows-and-actions/variables>.
+pub(crate) fn is_github_job() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Adds to the page that GitHub shows for the job, if there is one; `write` is told how many bytes there is room for. Findings are
+/// printed too, so that it cannot be written is said, and no failure.
+pub(crate) fn add_to_job_summary(write: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from) else { return };
+    let written = File::options().append(true).create(true).open(&path).and_then(|file| {
+        let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut out = BufWriter::new(file);
+        write(LARGEST_PAGE.saturating_sub(taken), &mut out)?;
+        out.flush()
+    });
+    if let Err(source) = written {
+        complain(&Failure::Write { destination: path.display().to_string(), source });
+    }
+}
+
+/// Writes a file that must not be there yet.
+pub(crate) fn write_new_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = File::options().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|source| Failure::Write { destination: path.display().to_string(), source })
+}
+
+/// The day, in UTC.
+pub(crate) fn today() -> Date {
+    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Date::of_unix_time(since_epoch.as_secs())
 }
 
 /// Says on standard error what went wrong. If that fails too there is nobody to tell.

@@ -8,9 +8,11 @@ mod exit;
 mod git;
 mod host;
 mod install;
+mod progress;
 mod render;
 mod request;
 mod scope;
+mod setup;
 mod stdin;
 
 use std::process::ExitCode;
