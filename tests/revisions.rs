@@ -1,6 +1,6 @@
 //! A revision is judged as its checkout is: real files of many projects, on disk, in the index and in a bare clone.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::checkout::{fresh_directory, skip};
 use crate::sample::{commit_all, git, gopolicy};
@@ -14,7 +14,9 @@ fn a_bare_clone_is_judged_as_its_checkout() {
         return skip("no corpus of real projects here");
     }
     let checkout = fresh_directory("revisions/checkout");
-    copy(Path::new(CORPUS), &checkout);
+    for project in projects() {
+        copy(&project, &checkout.join(project.file_name().unwrap()));
+    }
     commit_all(&checkout);
     let bare = fresh_directory("revisions/bare");
     git(&checkout, &["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
@@ -22,9 +24,17 @@ fn a_bare_clone_is_judged_as_its_checkout() {
         gopolicy(directory, &[&["lint", "--policy", "strict", "--format", "json"], arguments].concat()).stdout
     };
     let on_disk = judge(&checkout, &[]);
-    assert!(on_disk.matches("\"rule\"").count() > 100, "{on_disk}");
+    assert!(on_disk.matches("\"rule\"").count() > 20, "{on_disk}");
     assert!(on_disk == judge(&bare, &["--rev", "HEAD"]), "the bare clone differs");
     assert!(on_disk == judge(&checkout, &["--staged"]), "the index differs");
+}
+
+/// Some of them: judging all takes minutes without optimisation.
+fn projects() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(CORPUS).unwrap().map(|entry| entry.unwrap().path());
+    let mut projects: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    projects.sort();
+    projects.into_iter().step_by(10).collect()
 }
 
 fn copy(from: &Path, to: &Path) {
