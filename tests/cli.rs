@@ -65,7 +65,7 @@ fn help() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!("help", sandbox.run(&["--help"]).stdout);
     for command in
-        ["lint", "trace", "facts", "rules", "explain", "baseline", "init", "test", "install", "uninstall", "schema", "completions", "man"]
+        ["lint", "trace", "facts", "rules", "explain", "baseline", "init", "install", "uninstall", "test", "schema", "completions", "man"]
     {
         let help = sandbox.run(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  gopolicy "), "{help}");
