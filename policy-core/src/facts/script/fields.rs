@@ -88,6 +88,9 @@ impl<'a> Machine<'a> {
     }
 
     fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
+        if let Some(values) = whole(bits) {
+            return vec![vec![self.field(values, location)]];
+        }
         let separators = self.separators(state);
         let separators = only_text(&separators).map(str::to_owned);
         let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
@@ -113,16 +116,21 @@ impl<'a> Machine<'a> {
     }
 
     fn finished(&mut self, draft: Draft, globs: bool, location: &Location) -> Argument {
-        let origin = Origin::at(OriginKind::Document, location.clone());
         if let Some(reason) = draft.several {
             let unknown = Value::unknown(reason.clone());
             return Argument { pieces: draft.values.into_iter().chain([unknown]).collect(), ..several(reason, location.clone()) };
         }
-        let value = concat(&draft.values, &origin);
-        let pieces = if value.reason().is_some() { draft.values } else { Vec::new() };
-        if globs && draft.is_pattern && !is_assignment(&value) {
-            return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
+        let field = self.field(draft.values, location);
+        if globs && draft.is_pattern && !is_assignment(&field.value) {
+            return several(Reason::new(format!("files that match `{}`", only_text(&field.value).unwrap_or("…"))), location.clone());
         }
+        field
+    }
+
+    /// Pieces as one field.
+    fn field(&mut self, values: Vec<Value>, location: &Location) -> Argument {
+        let value = concat(&values, &Origin::at(OriginKind::Document, location.clone()));
+        let pieces = if value.reason().is_some() { values } else { Vec::new() };
         Argument { value: self.affordable(value), location: location.clone(), several: false, pieces }
     }
 
@@ -152,6 +160,25 @@ fn plain(parts: &[Part]) -> Option<&str> {
         _ => return None,
     };
     Some(text.as_str()).filter(|text| text.len() <= LONGEST_TEXT)
+}
+
+/// The pieces of a word that is surely one field: nothing in it is split or matched with file names.
+fn whole(bits: &[Bit]) -> Option<Vec<Value>> {
+    let mut present = false;
+    let piece = |bit: &Bit| match bit {
+        Bit::Text { value, quoted: true, splits: false } => {
+            present = true;
+            Some(value.clone())
+        }
+        Bit::Text { value, quoted: false, splits: false } => {
+            let text = only_text(value).filter(|text| !text.contains(['*', '?', '[']))?;
+            present |= !text.is_empty();
+            Some(value.clone())
+        }
+        _ => None,
+    };
+    let values: Option<Vec<Value>> = bits.iter().map(piece).collect();
+    values.filter(|_| present)
 }
 
 /// Every list with every tail behind it.
@@ -207,7 +234,7 @@ fn forked(bits: &[Bit], separators: &str) -> Vec<Vec<Bit>> {
             Bit::Text { value, splits: true, .. } => choices(value, separators),
             other => vec![vec![other.clone()]],
         };
-        all = combined(all, &next);
+        all = combined(all, next);
     }
     all
 }

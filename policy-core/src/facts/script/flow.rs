@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::conditions::and;
 use super::content::Content;
+use super::ends::{Ends, Jump, Jumps, either};
 use super::machine::Machine;
-use super::state::{Callees, Code, Ends, Function, Jump, Jumps, Sink, State, either};
+use super::state::{Callees, Code, Function, Sink, State};
 use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast::{CaseArm, Command, CommandKind, Connector, Item, List, Part, Pipeline, Word};
 
@@ -166,12 +167,11 @@ impl<'a> Machine<'a> {
     }
 
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
+        let before = state.clone();
         self.redirect(&command.redirects, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let restore = |mut state: State<'a>| {
-            state.sinks = sinks.clone();
-            state.stdin = stdin.clone();
+            state.end_redirections(&before);
             state
         };
         let mut inner = Jumps::default();

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
-use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, Steady};
+use super::state::{Code, Frame, Place, RunnerFiles, Settings, State};
+use super::steady::Steady;
 use super::variables::{Exported, Variables};
 use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -201,7 +203,7 @@ impl<'a> Machine<'a> {
 
 /// The ends of a shell, jumps out of it included.
 fn ended<'a>(ends: Ends<'a>, jumps: Jumps<'a>) -> Ends<'a> {
-    let ends = Ends { ok: ends.ok, failed: super::state::either(ends.failed, ends.excused), excused: None };
+    let ends = Ends { ok: ends.ok, failed: super::ends::either(ends.failed, ends.excused), excused: None };
     jumps.into_all().into_iter().fold(ends, |ends, (jump, state)| {
         ends.join(match jump {
             Jump::Fail => Ends::failed(state, Code::Failure),

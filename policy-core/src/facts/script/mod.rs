@@ -18,6 +18,7 @@ mod conditions;
 mod content;
 mod declare;
 mod directories;
+mod ends;
 mod expand;
 mod external;
 mod fields;
@@ -38,6 +39,7 @@ pub(crate) mod runner_files;
 pub(crate) mod session;
 mod simple;
 mod state;
+mod steady;
 #[cfg(test)]
 mod tests;
 mod values;

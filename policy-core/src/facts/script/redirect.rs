@@ -126,6 +126,9 @@ impl<'a> Machine<'a> {
 }
 
 fn set_sink(state: &mut State<'_>, descriptor: i32, sink: Sink) {
+    if descriptor != BOTH && state.sink(descriptor) == sink {
+        return;
+    }
     match descriptor {
         BOTH => {
             state.sinks.insert(1, sink);

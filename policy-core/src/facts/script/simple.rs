@@ -1,9 +1,10 @@
 //! Simple commands: assignments, then a function, a builtin or an external command.
 
 use super::Argument;
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::machine::Machine;
-use super::state::{Code, Ends, Function, Jump, Jumps, State};
+use super::state::{Code, Function, State};
 use super::values::{assigned, concat, only_text, reason_of};
 use super::variables::Exported;
 use crate::facts::value::{OriginKind, Reason, Value};
@@ -99,7 +100,7 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        let outer = (!command.redirects.is_empty()).then(|| (state.sinks.clone(), state.stdin.clone()));
+        let before = (!command.redirects.is_empty()).then(|| state.clone());
         self.redirect(&command.redirects, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
@@ -109,10 +110,9 @@ impl<'a> Machine<'a> {
         } else {
             self.prefixed(&call, assignments, state, jumps)
         };
-        let Some((sinks, stdin)) = outer.filter(|_| !keeps) else { return ends };
+        let Some(before) = before.filter(|_| !keeps) else { return ends };
         ends.map(|mut state| {
-            state.sinks = sinks.clone();
-            state.stdin = stdin.clone();
+            state.end_redirections(&before);
             state
         })
     }
