@@ -23,6 +23,8 @@ mod hooks;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod install;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

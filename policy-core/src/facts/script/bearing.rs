@@ -63,7 +63,7 @@ fn is_path(name: &str) -> bool {
 }
 
 /// The text of a word in which nothing is expanded.
-fn plain(word: &Word) -> Option<String> {
+pub(crate) fn plain(word: &Word) -> Option<String> {
     word.parts.iter().map(plain_part).collect()
 }
 

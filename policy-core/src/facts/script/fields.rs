@@ -1,6 +1,7 @@
 //! From pieces to fields: brace expansion, field splitting, and patterns that stand for file names.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Argument;
 use super::expand::{Bit, combined, flat};
@@ -92,10 +93,19 @@ impl<'a> Machine<'a> {
             return vec![vec![self.field(values, location)]];
         }
         let separators = self.separators(state);
-        let separators = only_text(&separators).map(str::to_owned);
-        let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
+        let Some(possible) = all_texts(&separators).map(BTreeSet::from_iter) else {
+            return self.split_at(bits, None, location, state);
+        };
+        let matters = possible.len() > 1 && bits.iter().any(|bit| !possible.iter().all(|separators| stays_whole(bit, separators)));
+        let distinct = possible.iter().take(if matters { usize::MAX } else { 1 });
+        distinct.flat_map(|separators| self.split_at(bits, Some(separators), location, state)).collect()
+    }
+
+    /// The fields, if the separators are these; `None` if they are not known.
+    fn split_at(&mut self, bits: &[Bit], separators: Option<&str>, location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
+        let forks = forked(bits, separators.unwrap_or(USUAL_SEPARATORS));
         let globs = !state.settings.noglob;
-        forks.iter().map(|bits| self.drafts(bits, separators.as_deref(), globs, location)).collect()
+        forks.iter().map(|bits| self.drafts(bits, separators, globs, location)).collect()
     }
 
     fn drafts(&mut self, bits: &[Bit], separators: Option<&str>, globs: bool, location: &Location) -> Vec<Argument> {
@@ -249,6 +259,16 @@ fn choices(value: &Value, separators: &str) -> Vec<Vec<Bit>> {
         all.push(vec![Bit::Spread(reason.clone())]);
     }
     all
+}
+
+/// Whether splitting at these separators leaves a piece as it is.
+fn stays_whole(bit: &Bit, separators: &str) -> bool {
+    match bit {
+        Bit::Text { value, splits: true, .. } => {
+            all_texts(value).is_some_and(|texts| texts.iter().all(|text| !text.contains(|c| separators.contains(c))))
+        }
+        _ => true,
+    }
 }
 
 /// Splitting leaves it as one field, and it matches no files.

@@ -48,10 +48,11 @@ mod wrappers;
 
 use std::sync::Arc;
 
-pub(crate) use self::bearing::{Concerns, Script};
+pub(crate) use self::bearing::{Concerns, Script, plain};
 use self::machine::Machine;
 use self::runner_files::{EnvFile, PathFile};
 use self::state::{RunnerFiles, State};
+pub(crate) use self::wrappers::is_wrapper;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
 use crate::syntax::shell::ast::List;
@@ -229,7 +230,6 @@ pub(crate) struct Outcome {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) steps: usize,
     /// What could not be followed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) problems: Vec<Problem>,
 }
 
