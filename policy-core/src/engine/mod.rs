@@ -67,7 +67,8 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
-    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
+    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect();
     report
 }
 
