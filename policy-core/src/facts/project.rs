@@ -36,6 +36,8 @@ pub(crate) struct ModuleFile {
 pub(crate) struct Modules {
     pub(crate) go_mod: Option<Arc<ModuleFile>>,
     pub(crate) go_work: Option<Arc<ModuleFile>>,
+    /// Whether there is a vendor/modules.txt beside go.mod.
+    pub(crate) vendored: bool,
 }
 
 impl<'w> Project<'w> {
@@ -106,7 +108,10 @@ impl<'w> Project<'w> {
         if let Some(modules) = known.get(directory) {
             return Arc::clone(modules);
         }
-        let modules = Arc::new(Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") });
+        let go_mod = self.upward(directory, "go.mod");
+        let list = |module: &Arc<ModuleFile>| join(module.directory(), "vendor/modules.txt");
+        let vendored = go_mod.as_ref().and_then(list).is_some_and(|list| self.has(&list));
+        let modules = Arc::new(Modules { go_mod, go_work: self.upward(directory, "go.work"), vendored });
         known.insert(directory.to_owned(), Arc::clone(&modules));
         modules
     }
