@@ -2,6 +2,8 @@
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+mod build_constraints;
+#[cfg(test)]
 mod built_in;
 #[cfg(test)]
 mod checkout;

@@ -13,7 +13,7 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::{GoVersion, Rest, VersionRange};
-use crate::syntax::build_constraint::{ConstraintLine, Expression, Notation, Placement, Tag};
+use crate::syntax::build_constraint::{ConstraintLine, Expression, Notation, Placement, Tag, is_tag_character};
 use crate::text::{Location, Span};
 
 /// Go refuses to build a module whose `go` line asks for a newer release; older releases than this try it all the same.
@@ -175,6 +175,14 @@ impl<'a> GoFileSubject<'a> {
         Value::known(Datum::Flag(matches), origin)
     }
 
+    /// Terms of `// +build` lines that Go reads as the tag `ignore` because it cannot read them (go vet's buildtag).
+    fn unreadable_terms(&self) -> Value {
+        let tags = self.file.plus_build().filter_map(|line| line.condition.as_ref().ok()).flat_map(Expression::tags);
+        let terms = tags.map(|tag| (self.file.text.slice(tag.span), tag.span));
+        let unreadable = terms.filter(|(term, _)| term.starts_with("!!") || !term.chars().all(|c| is_tag_character(c) || c == '!'));
+        Value::list(unreadable.map(|(term, span)| Value::text(term, self.at(span))).collect(), self.here())
+    }
+
     fn legacy(&self) -> Value {
         let lines = self.file.plus_build().map(|line| Value::text(self.file.text.slice(line.span), self.at(line.span)));
         Value::list(lines.collect(), self.here())
@@ -266,6 +274,7 @@ impl Subject for GoFileSubject<'_> {
             "tags-never-set" => self.tags_never_set(),
             "tags" => self.tag_list(|_| true),
             "test" => self.flag(Some(file.name.test)),
+            "unreadable-terms" => self.unreadable_terms(),
             "wrong-case-tags" => self.mistaken(platform::in_lower_case),
             _ => Value::unknown(Reason::new("undeclared field")),
         }
