@@ -19,7 +19,7 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Finding, Report, Sink, judge};
+use crate::judge::{Finding, Report, Sink, Undecided, judge};
 use crate::policy::PolicySet;
 use crate::trace::Trace;
 use crate::world::World;
@@ -28,6 +28,9 @@ use files::{FileKind, Input};
 use open::Opened;
 use repositories::Repositories;
 use routes::Routes;
+
+/// Stands in the place of a rule's id where no rule can be judged, because a script is too long to follow to its end.
+const UNFOLLOWED: &str = "script-not-followed";
 
 /// Judges the workflows, module files and .go files at and below `paths` (relative to the world's root) by a set of policies.
 ///
@@ -112,6 +115,9 @@ impl Linter<'_, '_> {
         let wanted = |kind| self.policies.judges(kind);
         let workflow = visit(&opened, self.repositories, ci, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
         problems(&opened).into_iter().for_each(|finding| sink.add(finding));
+        for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
+            sink.add_undecided(Undecided::new(UNFOLLOWED, problem.location.clone(), problem.message.as_str()));
+        }
         // Only findings need the tree, for their symbolic places; a comparison with other files may still find something.
         let may_find = sink.has_findings() || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
         let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
@@ -174,5 +180,29 @@ fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
     for workflow in workflows {
         let newest = newest.get(Project::root_of(workflow.path())).copied().flatten();
         out(&workflow.compared(newest));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn a_script_too_long_to_follow_is_undecided_where_it_is_left() {
+        let workflow = |lines: usize| {
+            let head = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n";
+            format!("{head}{}          go test ./...\n", "          :\n".repeat(lines))
+        };
+        let undecided = |lines| {
+            let world = MemoryWorld::new().with_file(".github/workflows/ci.yml", workflow(lines));
+            let policies = PolicySet::builder().load(&[], &world).unwrap();
+            lint(&world, &policies, &[".".to_owned()]).undecided
+        };
+        assert_eq!(undecided(10), []);
+        let long = undecided(11_000);
+        assert_eq!(long.len(), 1);
+        assert_eq!((&*long[0].rule, &*long[0].reason), (UNFOLLOWED, "script too long to follow"));
+        assert!(long[0].location.start().line > 5_000);
     }
 }

@@ -6,6 +6,7 @@ mod action;
 mod actions;
 mod builds;
 mod cache;
+mod cache_step;
 mod container;
 mod followed;
 mod foreign_syntax;
@@ -46,6 +47,7 @@ pub(crate) use subjects::{Subjects, WorkflowSubject};
 
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
+use crate::facts::script::Problem;
 use crate::facts::subject::Place;
 use crate::facts::value::{OriginKind, Value};
 use crate::text::Location;
@@ -65,6 +67,8 @@ pub(crate) trait Visitor {
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, within: &[Within]);
     /// A cache of Go directories.
     fn cache(&mut self, cache: CacheUse);
+    /// Part of a script could not be followed: what it runs from there on is not told of.
+    fn unfollowed(&mut self, _problem: &Problem) {}
     /// The leg ends.
     fn job_end(&mut self, job: &JobFacts<'_>);
     /// All legs of a job have ended.

@@ -116,6 +116,7 @@ impl JobRun<'_, '_> {
         complete: bool,
     ) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
+        outcome.problems.iter().for_each(|problem| self.visitor.unfollowed(problem));
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, outcome)).unwrap_or_default();
         if complete {
             self.leave_by(current, frame, outcome.success.as_ref(), outcome.failure.as_ref());

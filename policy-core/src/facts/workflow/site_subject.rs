@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::go_command::GoCommand;
+use super::go_command::{GoCommand, ModuleUse};
 use super::runner::Os;
 use super::site::{Running, Site};
 use crate::facts::go::flags::Given;
@@ -119,6 +119,7 @@ impl SiteSubject {
                 |file| Some(Value::text(file.in_project(), module_origin(file))),
             ),
             "module.go" => self.module(|site| site.deciding(), |file| file.go().map(version_line)),
+            "module.loaded" => flag(site.module_use == ModuleUse::Needed, computed()),
             "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
             "module.workspace" => self.module(

@@ -13,6 +13,7 @@ use crate::facts::go_file::Work;
 use crate::facts::module::GoRun;
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
+use crate::facts::script::Problem;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::Node;
@@ -30,6 +31,7 @@ pub(crate) struct Subjects<'o> {
     runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
     builds: Builds,
     runs_go: bool,
+    unfollowed: Vec<Problem>,
 }
 
 /// What adds up over a leg.
@@ -52,6 +54,7 @@ impl<'o> Subjects<'o> {
             runs: BTreeMap::new(),
             builds: Builds::default(),
             runs_go: false,
+            unfollowed: Vec::new(),
         }
     }
 
@@ -70,6 +73,7 @@ impl<'o> Subjects<'o> {
             go_versions: self.go_versions,
             runs: self.runs.into_values().collect(),
             work: self.builds.finish(workflow),
+            unfollowed: self.unfollowed,
         }
     }
 }
@@ -80,6 +84,7 @@ pub(crate) struct WorkflowSubject {
     go_versions: GoVersions,
     runs: Vec<GoRun>,
     work: Vec<Work>,
+    unfollowed: Vec<Problem>,
 }
 
 impl WorkflowSubject {
@@ -101,6 +106,11 @@ impl WorkflowSubject {
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
     pub(crate) fn newest_go(&self) -> Option<u32> {
         self.go_versions.newest()
+    }
+
+    /// Where its scripts could not be followed.
+    pub(crate) fn unfollowed(&self) -> &[Problem] {
+        &self.unfollowed
     }
 
     /// The subject, where `newest` is the newest of all workflows.
@@ -165,6 +175,12 @@ impl Visitor for Subjects<'_> {
     fn cache(&mut self, cache: CacheUse) {
         if (self.wanted)(Kind::Cache) {
             self.caches.current.add(cache);
+        }
+    }
+
+    fn unfollowed(&mut self, problem: &Problem) {
+        if !self.unfollowed.contains(problem) {
+            self.unfollowed.push(problem.clone());
         }
     }
 
