@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::GoFile;
-use super::coverage::{Coverage, other_service};
+use super::coverage::Coverage;
 use crate::facts::go::build_tags::platform::{self, Platform};
 use crate::facts::go::build_tags::satisfy::{self, Builds};
 use crate::facts::go::build_tags::{TagKind, kind, pair, release};
@@ -195,13 +195,8 @@ impl<'a> GoFileSubject<'a> {
         line.map_or_else(|| Value::unset(self.here()), |line| Value::text(line.placement.word(), self.at(line.span)))
     }
 
-    /// What the workflows build; an error if they are not all that builds the repository.
     fn builds(&self) -> Result<&Coverage, Reason> {
-        match (self.coverage, other_service(self.project)) {
-            (_, Some(file)) => Err(Reason::new(format!("what {file} builds"))),
-            (None, None) => Err(Reason::new("what builds the repository")),
-            (Some(coverage), None) => Ok(coverage),
-        }
+        self.coverage.ok_or_else(|| Reason::new("what builds the repository"))
     }
 
     fn compiled_in_ci(&self) -> Value {
