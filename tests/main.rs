@@ -2,6 +2,9 @@
 
 // `cfg(test)` is always set here; clippy takes it as a sign that helpers may unwrap.
 #[cfg(test)]
+#[cfg(unix)]
+mod action;
+#[cfg(test)]
 mod build_constraints;
 #[cfg(test)]
 mod built_in;
@@ -10,7 +13,13 @@ mod checkout;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod configuration;
+#[cfg(test)]
 mod docs;
+#[cfg(test)]
+mod git;
+#[cfg(test)]
+mod github;
 #[cfg(test)]
 mod hooks;
 #[cfg(test)]
@@ -21,4 +30,8 @@ mod proofs;
 #[cfg(target_os = "linux")]
 mod run_for_real;
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod sarif;

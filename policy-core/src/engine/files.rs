@@ -52,9 +52,10 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
     if world.is_file(path) {
         return kind_of_named(path).filter(is_wanted).map(|kind| Input::File(kind, path.to_owned())).into_iter().collect();
     }
-    let listed = world.list(path, &|path| kind_of(path).as_ref().is_some_and(is_wanted));
+    let below = path;
+    let listed = world.list(below, &|path| kind_of(path, below).as_ref().is_some_and(is_wanted));
     let input = |listed| match listed {
-        Listed::File(path) => kind_of(&path).map(|kind| Input::File(kind, path)),
+        Listed::File(path) => kind_of(&path, below).map(|kind| Input::File(kind, path)),
         Listed::Unreadable(path, error) => Some(Input::Unreadable(path, error)),
     };
     listed.into_iter().filter_map(input).collect()
@@ -62,14 +63,11 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
 
 /// What a file is where it stands: GitHub looks for workflows directly in `.github/workflows`, and Go finds no packages in
 /// directories named `testdata` or `vendor`, or that start with `.` or `_`: modules there are somebody else's, or broken on purpose.
-fn kind_of(path: &str) -> Option<FileKind> {
+/// Who names such a directory means what is below it.
+fn kind_of(path: &str, below: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let hidden = |part: &str| matches!(part, "testdata" | "vendor") || (part.starts_with(['.', '_']) && !matches!(part, "." | ".."));
-    if name.ends_with(".go") {
-        return (!name.starts_with(['.', '_']) && !directory.split('/').any(hidden)).then_some(FileKind::Go);
-    }
-    match module_kind(name) {
-        Some(kind) => (!directory.split('/').any(hidden)).then_some(kind),
+    match of_go(name) {
+        Some(kind) => (!directory.strip_prefix(below).unwrap_or(directory).split('/').any(is_passed_over)).then_some(kind),
         None => {
             let in_workflows = directory == ".github/workflows" || directory.ends_with("/.github/workflows");
             (is_yaml(name) && in_workflows).then_some(FileKind::Workflow)
@@ -77,20 +75,27 @@ fn kind_of(path: &str) -> Option<FileKind> {
     }
 }
 
+/// A directory in which Go looks for no packages, or for no packages of this repository.
+fn is_passed_over(directory: &str) -> bool {
+    matches!(directory, "testdata" | "vendor") || (directory.starts_with(['.', '_']) && !matches!(directory, "." | ".."))
+}
+
+/// What a file is that is named itself. Hooks name all files of a commit, so that .go files there are passed over as elsewhere.
 fn kind_of_named(path: &str) -> Option<FileKind> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_action = matches!(name, "action.yml" | "action.yaml");
-    if name.ends_with(".go") {
-        return kind_of(path);
+    match of_go(name) {
+        Some(FileKind::Go) => kind_of(path, ""),
+        Some(kind) => Some(kind),
+        None => (is_yaml(path) && !is_action).then_some(FileKind::Workflow),
     }
-    module_kind(name).or_else(|| (is_yaml(path) && !is_action).then_some(FileKind::Workflow))
 }
 
-fn module_kind(name: &str) -> Option<FileKind> {
+fn of_go(name: &str) -> Option<FileKind> {
     match name {
         "go.mod" => Some(FileKind::GoMod),
         "go.work" => Some(FileKind::GoWork),
-        _ => None,
+        _ => (name.ends_with(".go") && !name.starts_with(['.', '_'])).then_some(FileKind::Go),
     }
 }
 
@@ -126,6 +131,7 @@ mod tests {
         assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "go.work", "x/x.go"]);
         assert_eq!(found("a/testdata/x/go.mod"), ["a/testdata/x/go.mod"], "a file that is named is judged");
         assert_eq!(found("x/testdata/x.go"), Vec::<String>::new(), "but Go itself does not look there");
+        assert_eq!(found("x/testdata"), ["x/testdata/x.go"], "unless somebody else does");
         assert_eq!(found("ci.yml"), ["ci.yml"]);
         assert_eq!(found("action.yml"), Vec::<String>::new());
     }

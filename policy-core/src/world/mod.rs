@@ -1,9 +1,11 @@
 //! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
 
+mod changes;
 mod load;
 mod memory;
 mod os;
 
+pub use changes::{ChangedFile, ChangedLines, Changes, Commit, FileStatus, SignatureKind};
 pub use load::{LoadProblem, load};
 pub use memory::MemoryWorld;
 pub use os::OsWorld;
@@ -32,6 +34,11 @@ pub trait World: Sync {
 
     /// Whether there is a file (not a directory) of that name.
     fn is_file(&self, path: &str) -> bool;
+
+    /// What is about to be committed or pushed, if that is known.
+    fn changes(&self) -> Option<&Changes> {
+        None
+    }
 }
 
 /// One result of [`World::list`].
