@@ -67,7 +67,10 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
 fn kind_of(path: &str, below: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     match of_go(name) {
-        Some(kind) => (!directory.strip_prefix(below).unwrap_or(directory).split('/').any(is_passed_over)).then_some(kind),
+        Some(kind) => {
+            let inside = directory.strip_prefix(below).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            (!inside.unwrap_or(directory).split('/').any(is_passed_over)).then_some(kind)
+        }
         None => {
             let in_workflows = directory == ".github/workflows" || directory.ends_with("/.github/workflows");
             (is_yaml(name) && in_workflows).then_some(FileKind::Workflow)
