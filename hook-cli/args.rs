@@ -1,5 +1,7 @@
 //! The command line.
 
+mod machine;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -7,6 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policy_core::facts::schema::Kind;
 use policy_core::policy::config::FailOn;
+
+pub(crate) use machine::{Check, Env, Machine, Target};
 
 use crate::git::Source;
 use crate::render::{FORMATS, Format};
@@ -43,6 +47,12 @@ pub(crate) enum Command {
     /// Judge workflows and the other files of a repository
     #[command(after_help = LINT_EXAMPLES)]
     Lint(Lint),
+    /// Judge the Go environment of this machine, and show it
+    #[command(after_help = machine::ENV_EXAMPLES)]
+    Env(Env),
+    /// Judge both: files as `lint` does, and this machine as `env` does
+    #[command(after_help = machine::CHECK_EXAMPLES)]
+    Check(Check),
     /// Show the environment that each go command will see, and what set each variable
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(Trace),
@@ -64,6 +74,12 @@ pub(crate) enum Command {
     /// Run the examples of policies as tests
     #[command(after_help = TEST_EXAMPLES)]
     Test(Test),
+    /// Install hooks into this git repository, without a hook client
+    #[command(after_help = INSTALL_EXAMPLES)]
+    Install(Install),
+    /// Remove the hooks that `install` wrote
+    #[command(after_help = UNINSTALL_EXAMPLES)]
+    Uninstall,
     /// Print the JSON Schema of policy files
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -87,7 +103,7 @@ pub(crate) struct Lint {
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) policies: Policies,
+    pub(crate) reporting: Reporting,
     /// Apply only the rules about this
     #[arg(long, value_name = "AREA", value_enum)]
     pub(crate) only: Option<Area>,
@@ -97,6 +113,13 @@ pub(crate) struct Lint {
     pub(crate) change: Change,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
+}
+
+/// By which rules is judged, and what becomes of the findings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reporting {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
     /// How to write the findings [default: text; github in a job of GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) format: Option<&'static Format>,
@@ -146,6 +169,9 @@ pub(crate) struct Facts {
     /// This kind of subjects only, e.g. go-command
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// What rules can see of this machine, instead of files
+    #[arg(long = "machine", conflicts_with_all = ["paths", "name"])]
+    pub(crate) of_machine: bool,
     /// How to write them
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Layout::Text)]
     pub(crate) format: Layout,
@@ -180,6 +206,40 @@ pub(crate) struct Test {
     /// Policy files, or names of built-in policies; without any all built-in ones
     #[arg(value_name = "POLICY")]
     pub(crate) policies: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Install {
+    /// The hooks
+    #[arg(value_name = "HOOK", value_enum, default_values_t = [GitHook::PreCommit, GitHook::PreMergeCommit])]
+    pub(crate) hooks: Vec<GitHook>,
+    /// Keep a hook that is there already, and run it first
+    #[arg(long)]
+    pub(crate) chain: bool,
+}
+
+/// A hook of git.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GitHook {
+    /// Before a commit: judges what is staged
+    PreCommit,
+    /// Before the commit of a merge: the same
+    PreMergeCommit,
+    /// Before a push: judges what is pushed
+    PrePush,
+}
+
+impl GitHook {
+    pub(crate) const ALL: [Self; 3] = [Self::PreCommit, Self::PreMergeCommit, Self::PrePush];
+
+    /// As git calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PreCommit => "pre-commit",
+            Self::PreMergeCommit => "pre-merge-commit",
+            Self::PrePush => "pre-push",
+        }
+    }
 }
 
 /// Which rules to apply.
@@ -263,7 +323,8 @@ impl Area {
         match kind.name() {
             "go-mod" | "go-work" | "vendor" | "go-file" => self == Self::Modules,
             "workflow" | "job" | "step" | "action-use" | "cache" | "environment" | "setting" | "go-command" => self == Self::Workflows,
-            _ => false,
+            // What changes may be either.
+            _ => kind == Kind::Change,
         }
     }
 }
@@ -308,6 +369,7 @@ Exit status:
 
 Examples:
   gopolicy lint                  judge this repository
+  gopolicy env                   see and judge the Go environment of this machine
   gopolicy trace                 see the environment of each go command in its workflows";
 
 const LINT_EXAMPLES: &str = "\
@@ -361,6 +423,15 @@ const TEST_EXAMPLES: &str = "\
 Examples:
   gopolicy test
   gopolicy test team.yaml";
+
+const INSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy install
+  gopolicy install pre-push --chain";
+
+const UNINSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy uninstall";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:

@@ -1,12 +1,11 @@
 //! The seam to the library: one small function for each thing asked of it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use policy_core::facts_report::FactsReport;
 use policy_core::judge::Finding;
-use policy_core::policy::examples::{ExampleResult, Outcome};
+use policy_core::policy::examples::{Example, ExampleResult, Outcome};
 use policy_core::policy::{PolicySet, Rule, json_schema};
 use policy_core::trace::Trace;
 use policy_core::world::{MemoryWorld, World};
@@ -75,8 +74,13 @@ pub(crate) fn tested(world: &dyn World, policies: &[String]) -> Result<Tested, F
     Ok(Tested { text, passed: bad.is_empty() })
 }
 
-fn findings_in(policies: &PolicySet, files: &BTreeMap<String, String>) -> Vec<Finding> {
+fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
+    if let Some(example) = &example.machine {
+        return policy_core::examine(&example.machine, policies, example.runs_go).findings;
+    }
+    let files = &example.files;
     let world = files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
+    let world = example.change.iter().fold(world, |world, change| world.with_changes(change.to(files)));
     policy_core::lint(&world, policies, &[String::from(".")]).findings
 }
 

@@ -51,6 +51,11 @@ impl Host {
         &self.root
     }
 
+    /// The working directory.
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// Whether there is something of that name, readable or not.
     pub(crate) fn has(&self, path: &Path) -> bool {
         self.directory.join(path).symlink_metadata().is_ok()
@@ -102,6 +107,11 @@ pub(crate) fn colour_is_welcome() -> bool {
     // The old Windows console shows escape sequences as text; newer terminals there name themselves.
     let understands = !cfg!(windows) || is_set("WT_SESSION") || is_set("TERM") || is_set("ConEmuANSI");
     io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb && understands
+}
+
+/// The file of this program.
+pub(crate) fn program() -> Result<PathBuf, Failure> {
+    std::env::current_exe().map_err(|source| Failure::Read { what: "the path of this program", source })
 }
 
 /// A variable of the environment, if it is set to something.

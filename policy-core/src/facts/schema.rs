@@ -1,9 +1,11 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions and the JSON Schema
 //! come from these tables.
 
+mod change;
 mod command;
 mod environment;
 mod go_file;
+mod host;
 mod module;
 mod workflow;
 
@@ -32,12 +34,18 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A directory that Go uses on this machine.
+    GoPath,
+    /// A program written in Go that was installed on this machine.
+    Tool,
     /// A .go file with a constraint.
     GoFile,
     /// A go.mod file.
     GoMod,
     /// A go.work file.
     GoWork,
+    /// A file that is about to be committed or pushed.
+    Change,
     /// A vendor/modules.txt file.
     Vendor,
 }
@@ -111,7 +119,7 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 }
 
 /// A command sees everything that its place sees.
-static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
+static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, host::MACHINE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
 /// Every kind, in the order of messages.
@@ -129,6 +137,8 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    KindSpec { kind: Kind::GoPath, name: "go-path", doc: "a directory that Go uses on this machine", fields: || host::GO_PATH },
+    KindSpec { kind: Kind::Tool, name: "tool", doc: "a program that `go install` put on this machine", fields: || host::TOOL },
     KindSpec {
         kind: Kind::GoFile,
         name: "go-file",
@@ -138,6 +148,12 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || module::GO_MOD },
     KindSpec { kind: Kind::GoWork, name: "go-work", doc: "a go.work file", fields: || module::GO_WORK },
     KindSpec { kind: Kind::Vendor, name: "vendor", doc: "a vendor/modules.txt file", fields: || module::VENDOR },
+    KindSpec {
+        kind: Kind::Change,
+        name: "change",
+        doc: "a file that a change adds, alters, renames or deletes",
+        fields: || change::CHANGE,
+    },
 ];
 
 impl Kind {
