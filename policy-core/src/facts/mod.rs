@@ -1,5 +1,7 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
+#[cfg(test)]
+pub(crate) mod dice;
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;

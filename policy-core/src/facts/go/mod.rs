@@ -8,7 +8,7 @@ pub(crate) mod experiments;
 pub(crate) mod flags;
 pub(crate) mod godebug;
 #[cfg(test)]
-mod installed;
+pub(crate) mod installed;
 pub(crate) mod levels;
 pub(crate) mod names;
 mod paths;
