@@ -77,6 +77,9 @@ pub(crate) fn tested(world: &dyn World, policies: &[String]) -> Result<Tested, F
 }
 
 fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
+    if let Some(example) = &example.machine {
+        return policy_core::examine(&example.machine, policies, example.runs_go).report.findings;
+    }
     let world = example.files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
     policy_core::lint(&world, policies, &[String::from(".")]).findings
 }

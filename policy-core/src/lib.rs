@@ -33,6 +33,7 @@ mod engine;
 pub mod facts;
 pub mod facts_report;
 pub mod judge;
+pub mod machine_report;
 pub mod policy;
 pub mod suggest;
 mod syntax;
@@ -40,4 +41,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{lint, list_facts, list_places};
+pub use engine::{examine, lint, list_facts, list_machine_facts, list_places};

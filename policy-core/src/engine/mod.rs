@@ -2,7 +2,10 @@
 
 mod fact_list;
 mod files;
+mod machine;
 mod place_list;
+
+pub use machine::{examine, list_machine_facts};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -5,6 +5,7 @@ pub(crate) mod dice;
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;
+pub(crate) mod host;
 pub(crate) mod project;
 mod record;
 pub mod schema;

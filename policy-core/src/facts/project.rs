@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::script::{Concerns, Script};
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
 use crate::syntax::go_mod::{self, Argument, ModFile};
-use crate::syntax::shell;
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -18,8 +18,9 @@ pub(crate) struct Project<'w> {
     world: &'w dyn World,
     root: String,
     texts: Mutex<BTreeMap<String, Option<Arc<Text>>>>,
+    module_files: Mutex<BTreeMap<String, Option<Arc<ModuleFile>>>>,
     modules: Mutex<BTreeMap<String, Arc<Modules>>>,
-    scripts: Mutex<BTreeMap<String, Arc<shell::Parsed>>>,
+    scripts: Mutex<BTreeMap<String, Arc<Script>>>,
 }
 
 /// go.mod or go.work, read.
@@ -33,14 +34,21 @@ pub(crate) struct ModuleFile {
 /// The module files in force in a directory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Modules {
-    pub(crate) go_mod: Option<ModuleFile>,
-    pub(crate) go_work: Option<ModuleFile>,
+    pub(crate) go_mod: Option<Arc<ModuleFile>>,
+    pub(crate) go_work: Option<Arc<ModuleFile>>,
 }
 
 impl<'w> Project<'w> {
     /// The repository at a root: empty, or ending in `/`.
     pub(crate) fn at(world: &'w dyn World, root: &str) -> Self {
-        Self { world, root: root.to_owned(), texts: Mutex::default(), modules: Mutex::default(), scripts: Mutex::default() }
+        Self {
+            world,
+            root: root.to_owned(),
+            texts: Mutex::default(),
+            module_files: Mutex::default(),
+            modules: Mutex::default(),
+            scripts: Mutex::default(),
+        }
     }
 
     /// The root of the repository that holds a workflow or action: what stands before `.github`, else the world's own root.
@@ -60,15 +68,15 @@ impl<'w> Project<'w> {
         Some(Text::file(path, String::from_utf8(bytes).ok()?))
     }
 
-    /// A shell script, parsed; many steps may run the same one.
-    pub(crate) fn shell_script(&self, path: &str, text: &Text) -> Arc<shell::Parsed> {
+    /// A shell script; many steps may run the same one.
+    pub(crate) fn shell_script(&self, path: &str, text: &Text, concerns: Concerns<'_>) -> Arc<Script> {
         let mut known = self.scripts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(parsed) = known.get(path) {
-            return Arc::clone(parsed);
+        if let Some(script) = known.get(path) {
+            return Arc::clone(script);
         }
-        let parsed = Arc::new(shell::parse(text.content()));
-        known.insert(path.to_owned(), Arc::clone(&parsed));
-        parsed
+        let script = Arc::new(Script::read(text.content(), concerns));
+        known.insert(path.to_owned(), Arc::clone(&script));
+        script
     }
 
     /// Whether there is such a file.
@@ -77,10 +85,14 @@ impl<'w> Project<'w> {
     }
 
     /// go.mod or go.work at a path.
-    pub(crate) fn module_file(&self, path: &str) -> Option<ModuleFile> {
-        let text = self.text(path)?;
-        let lines = go_mod::parse(&text);
-        Some(ModuleFile { path: path.into(), text, lines })
+    pub(crate) fn module_file(&self, path: &str) -> Option<Arc<ModuleFile>> {
+        let mut known = self.module_files.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(file) = known.get(path) {
+            return file.clone();
+        }
+        let file = self.text(path).map(|text| Arc::new(ModuleFile::read(path, text)));
+        known.insert(path.to_owned(), file.clone());
+        file
     }
 
     /// The files that Go finds from a directory upward.
@@ -94,7 +106,7 @@ impl<'w> Project<'w> {
         modules
     }
 
-    fn upward(&self, directory: &str, name: &str) -> Option<ModuleFile> {
+    fn upward(&self, directory: &str, name: &str) -> Option<Arc<ModuleFile>> {
         let mut directory = directory.trim_matches('/');
         loop {
             let path = if directory.is_empty() { name.to_owned() } else { format!("{directory}/{name}") };
@@ -110,6 +122,12 @@ impl<'w> Project<'w> {
 }
 
 impl ModuleFile {
+    /// A text as go.mod or go.work, at a path of its repository.
+    pub(crate) fn read(path: &str, text: Arc<Text>) -> Self {
+        let lines = go_mod::parse(&text);
+        Self { path: path.into(), text, lines }
+    }
+
     /// Its path, relative to the repository's root.
     pub(crate) fn in_project(&self) -> &str {
         &self.path
@@ -147,7 +165,7 @@ impl ModuleFile {
 impl Modules {
     /// The file whose `go` and `toolchain` lines count: go.work before go.mod, unless `GOWORK=off`.
     pub(crate) fn deciding(&self, workspace_off: bool) -> Option<&ModuleFile> {
-        self.go_work.as_ref().filter(|_| !workspace_off).or(self.go_mod.as_ref())
+        self.go_work.as_deref().filter(|_| !workspace_off).or(self.go_mod.as_deref())
     }
 }
 

@@ -89,7 +89,9 @@ impl MemoryMachine {
     /// The same machine with a file system mounted, over those that were before.
     #[must_use]
     pub fn with_mount(mut self, directory: impl Into<String>, kind: impl Into<String>) -> Self {
-        self.mounts.push(Mount { directory: directory.into(), kind: kind.into() });
+        let directory = directory.into();
+        self.entries.entry(directory.clone()).or_insert_with(|| Entry::directory(self.user));
+        self.mounts.push(Mount { directory, kind: kind.into() });
         self
     }
 

@@ -6,12 +6,14 @@ pub mod machine;
 mod memory;
 mod memory_machine;
 mod os;
+mod os_machine;
 
 pub use load::{LoadProblem, load};
 pub use machine::Machine;
 pub use memory::MemoryWorld;
 pub use memory_machine::{Entry, MemoryMachine};
 pub use os::OsWorld;
+pub use os_machine::OsMachine;
 
 /// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
 pub trait World: Sync {

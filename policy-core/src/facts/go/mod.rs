@@ -3,6 +3,7 @@
 //! Everything here was measured with the real `go` of the releases 1.21 to 1.27, or read in their sources; file names in
 //! comments are those of the Go tree.
 
+pub(crate) mod derived;
 pub(crate) mod diagnose;
 pub(crate) mod experiments;
 pub(crate) mod flags;
@@ -11,7 +12,7 @@ pub(crate) mod godebug;
 pub(crate) mod installed;
 pub(crate) mod levels;
 pub(crate) mod names;
-mod paths;
+pub(crate) mod paths;
 pub(crate) mod ports;
 pub(crate) mod quoted;
 #[cfg(test)]

@@ -120,7 +120,7 @@ fn shift<'a>(call: &Call<'_>, mut state: State<'a>) -> Ends<'a> {
 
 impl<'a> Machine<'a> {
     fn lister(&mut self, mut state: State<'a>) -> Ends<'a> {
-        self.emit_anything(&mut state, &Reason::new("output of a builtin"));
+        self.emit_anything(&mut state, || Reason::new("output of a builtin"));
         Ends::either(state)
     }
 
@@ -167,14 +167,14 @@ impl<'a> Machine<'a> {
     fn source(&mut self, call: &Call<'_>, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let Some((file, arguments)) = call.arguments().split_first() else { return Ends::failed(state, Code::Known(2)) };
         let path = super::directories::resolved(&state.cwd, &file.value);
-        let script = only_text(&path).filter(|_| !file.several).and_then(|path| self.oracle.script(path));
-        let Some(script) = script else {
+        let found = only_text(&path).filter(|_| !file.several).and_then(|path| self.oracle.script(path));
+        let Some(found) = found else {
             let name = only_text(&file.value).unwrap_or("…").to_owned();
             state.forget(&Reason::new(format!("`source {name}`")));
             return Ends::either(state);
         };
-        let parsed = Arc::clone(&script.parsed);
-        let frame = Frame { text: script.text.content().into(), place: Place::File(Arc::clone(&script.text)), holes: Arc::default() };
+        let script = Arc::clone(&found.script);
+        let frame = Frame { text: found.text.content().into(), place: Place::File(Arc::clone(&found.text)), holes: Arc::default() };
         let outer = state.positional.clone();
         if !arguments.is_empty() {
             state.positional = items(arguments);
@@ -183,7 +183,7 @@ impl<'a> Machine<'a> {
         let within = self.frame.locate(call.span);
         let ends = self.deeper(state, call.span, |machine, state| {
             machine.within.push(within);
-            let ends = machine.framed(frame, |machine| machine.list(&parsed.list, state, &mut inner));
+            let ends = machine.framed(frame, |machine| machine.list(&script.parsed.list, state, &mut inner));
             machine.within.pop();
             ends
         });
@@ -192,7 +192,12 @@ impl<'a> Machine<'a> {
             jumps.push(jump, state);
         }
         let restore = !arguments.is_empty();
-        ends.join(returned).map(|state| if restore { State { positional: outer.clone(), ..state } } else { state })
+        ends.join(returned).map(|mut state| {
+            if restore {
+                state.positional = outer.clone();
+            }
+            state
+        })
     }
 
     /// `exec command`; without one, the caller keeps the redirections.

@@ -73,7 +73,7 @@ impl<'a> Machine<'a> {
 
     fn declared(&mut self, operands: &[Argument], wanted: Wanted, call: &Call<'_>, mut state: State<'a>) -> Ends<'a> {
         if operands.is_empty() || wanted.prints {
-            self.emit_anything(&mut state, &Reason::new("list of variables"));
+            self.emit_anything(&mut state, || Reason::new("list of variables"));
             return Ends::ok(state);
         }
         if wanted.functions {

@@ -150,8 +150,7 @@ impl<'a> Machine<'a> {
         };
         let Some(mut after) = ends.united() else { return unknown("output of a command that does not end") };
         let output = after.captures.pop().unwrap_or_default();
-        state.files = after.files;
-        state.captures = after.captures;
+        state.take_written(&after);
         let value = output.substituted();
         self.affordable(value)
     }
@@ -159,10 +158,10 @@ impl<'a> Machine<'a> {
     fn process_substitution(&mut self, list: &List, state: &mut State<'a>) {
         let mut inner = state.clone();
         inner.sinks.insert(1, Sink::Elsewhere);
-        inner.stdin = None;
+        inner.drain_stdin();
         let ends = self.apart(list, inner);
         if let Some(after) = ends.united() {
-            state.files = after.files;
+            state.take_written(&after);
         }
     }
 

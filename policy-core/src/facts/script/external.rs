@@ -6,17 +6,32 @@ use super::directories::resolved;
 use super::launch::Launch;
 use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
-use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, State};
+use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, Sink, State};
 use super::values::{all_texts, map_text, only_text};
-use super::{Argument, Dialect, Invocation, Process};
+use super::{Argument, Dialect, Invocation, Process, Script, recognise};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
 /// A text that a new shell runs.
 struct Nested<'a> {
     frame: Frame<'a>,
-    parsed: Arc<shell::Parsed>,
+    parsed: Tree,
     dialect: Dialect,
+}
+
+/// The tree of a text: of a file, or of what the script put together.
+enum Tree {
+    Known(Arc<Script>),
+    Fresh(shell::Parsed),
+}
+
+impl Tree {
+    fn list(&self) -> &shell::ast::List {
+        match self {
+            Self::Known(script) => &script.parsed.list,
+            Self::Fresh(parsed) => &parsed.list,
+        }
+    }
 }
 
 impl<'a> Machine<'a> {
@@ -32,9 +47,8 @@ impl<'a> Machine<'a> {
             return ends;
         }
         self.touch_files(&launch, &mut state);
-        let reason = Reason::new(format!("output of `{}`", described(&launch.argv)));
-        self.emit_anything(&mut state, &reason);
-        state.stdin = None;
+        self.emit_anything(&mut state, || Reason::new(format!("output of `{}`", described(&launch.argv))));
+        state.drain_stdin();
         Ends::either(state)
     }
 
@@ -86,8 +100,8 @@ impl<'a> Machine<'a> {
         let mut ends = Ends::none();
         for (content, holes) in texts {
             let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
-            let state = State { weight: share, ..state.clone() };
-            let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
+            let state = state.clone().weighing(share);
+            let nested = Nested { parsed: Tree::Fresh(shell::parse(&frame.text)), frame, dialect };
             ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
@@ -107,10 +121,16 @@ impl<'a> Machine<'a> {
             return None;
         }
         let path = resolved(&launch.cwd, &Value::text(name, Origin::of(OriginKind::Script)));
-        let script = self.oracle.script(only_text(&path)?)?;
-        let frame = Frame { text: script.text.content().into(), place: Place::File(Arc::clone(&script.text)), holes: Arc::default() };
+        let file = self.oracle.script(only_text(&path)?)?;
+        if !file.script.has_bearing && !matches!(state.sink(1), Sink::Capture(_)) {
+            // Nobody reads its output, and nothing else of it can be seen.
+            let mut state = state.clone();
+            state.drain_stdin();
+            return Some(Ends::either(state));
+        }
+        let frame = Frame { text: file.text.content().into(), place: Place::File(Arc::clone(&file.text)), holes: Arc::default() };
         self.within.push(self.frame.locate(call.span));
-        let nested = Nested { frame, parsed: script.parsed, dialect: dialect.unwrap_or(script.dialect) };
+        let nested = Nested { frame, parsed: Tree::Known(file.script), dialect: dialect.unwrap_or(file.dialect) };
         let ends = self.child(nested, launch, at, call, state);
         self.within.pop();
         Some(ends)
@@ -134,33 +154,23 @@ impl<'a> Machine<'a> {
         }
         let outer = (self.dialect, std::mem::take(&mut self.guarded));
         self.dialect = dialect;
-        let child = State {
-            sinks: state.sinks.clone(),
-            stdin: state.stdin.clone(),
-            captures: state.captures.clone(),
-            files: state.files.clone(),
-            weight: state.weight,
-            ..child
-        };
-        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(&parsed.list, child)));
+        child.sinks = state.sinks.clone();
+        child.stdin = state.stdin.clone();
+        child.captures = state.captures.clone();
+        child.files = state.files.clone();
+        child.weight = state.weight;
+        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(parsed.list(), child)));
         (self.dialect, self.guarded) = outer;
-        ends.map(|child| State {
-            files: child.files,
-            captures: child.captures,
-            weight: child.weight,
-            code: child.code,
-            stdin: None,
-            ..state.clone()
+        ends.map(|child| {
+            let mut after = state.after_child(child);
+            after.drain_stdin();
+            after
         })
     }
 
     /// Commands whose output is known.
     fn understood(&mut self, launch: &Launch, call: &Call<'_>, state: &mut State<'a>) -> Option<Ends<'a>> {
-        let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
-        let values: Vec<Value> = launch.argv.iter().map(|argument| argument.value.clone()).collect();
-        if !launch.argv.iter().any(|argument| argument.several)
-            && let Some(output) = self.oracle.output(&values, &process)
-        {
+        if let Some(output) = self.output_of(launch) {
             self.emit_line(state, &output, call.span);
             return Some(Ends::either(state.clone()));
         }
@@ -177,6 +187,16 @@ impl<'a> Machine<'a> {
             ("sleep" | "mkdir" | "rm" | "chmod" | "touch", arguments) if !self.names_file(arguments) => Some(Ends::either(state.clone())),
             _ => None,
         }
+    }
+
+    /// What the world outside knows of a command's output.
+    fn output_of(&self, launch: &Launch) -> Option<Value> {
+        if !recognise::is_go(launch.name()?) || launch.argv.iter().any(|argument| argument.several) {
+            return None;
+        }
+        let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
+        let values: Vec<Value> = launch.argv.iter().map(|argument| argument.value.clone()).collect();
+        self.oracle.output(&values, &process)
     }
 
     fn path_part(&mut self, path: &Argument, part: fn(&str) -> String, call: &Call<'_>, state: &mut State<'a>) -> Ends<'a> {
@@ -201,7 +221,7 @@ impl<'a> Machine<'a> {
                     let content = state.files.get(file).clone();
                     self.emit(state, &content);
                 }
-                (_, name) => self.emit_anything(state, &Reason::new(format!("content of `{}`", name.unwrap_or("…")))),
+                (_, name) => self.emit_anything(state, || Reason::new(format!("content of `{}`", name.unwrap_or("…")))),
             }
         }
         Ends::either(state.clone())

@@ -27,7 +27,7 @@ impl<'a> Machine<'a> {
             return ends;
         }
         if let Some(failed) = ends.failed.as_ref().filter(|state| state.settings.errexit.is_none()) {
-            jumps.push(Jump::Fail, State { weight: 0, ..failed.clone() });
+            jumps.push(Jump::Fail, failed.clone().weighing(0));
         }
         let Some(mut failed) = ends.failed.take_if(|state| state.settings.errexit == Some(true)) else { return ends };
         if let Some(ok) = &mut ends.ok {
@@ -112,14 +112,16 @@ impl<'a> Machine<'a> {
             let (after, result, output) = self.stage(command, state, index + 1 == commands.len());
             all = and(all, result);
             last = result;
-            state = State { stdin: output, ..after };
+            state = after;
+            state.stdin = output;
         }
         let success = match pipefail {
             Some(true) => all,
             Some(false) => last,
             None => all.filter(|all| last == Some(*all)),
         };
-        Ends::of(State { stdin, ..state }, success)
+        state.stdin = stdin;
+        Ends::of(state, success)
     }
 
     fn stage(&mut self, command: &Command, state: State<'a>, last: bool) -> (State<'a>, Option<bool>, Option<Content>) {
@@ -133,7 +135,8 @@ impl<'a> Machine<'a> {
         inner.sinks.insert(1, Sink::Capture(index));
         let (mut after, result) = self.lone(command, inner);
         let output = after.captures.pop();
-        (State { sinks: state.sinks, ..after }, result, output)
+        after.sinks = state.sinks.clone();
+        (after, result, output)
     }
 
     fn lone(&mut self, command: &Command, state: State<'a>) -> (State<'a>, Option<bool>) {
@@ -166,7 +169,11 @@ impl<'a> Machine<'a> {
         let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
         self.redirect(&command.redirects, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
-        let restore = |state: State<'a>| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state };
+        let restore = |mut state: State<'a>| {
+            state.sinks = sinks.clone();
+            state.stdin = stdin.clone();
+            state
+        };
         let mut inner = Jumps::default();
         let ends = self.compound(command, state, &mut inner);
         for (jump, state) in inner.into_all() {

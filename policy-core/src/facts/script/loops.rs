@@ -36,7 +36,7 @@ impl<'a> Machine<'a> {
         let mut first = state.weight - share * (alternatives.len().saturating_sub(1)) as u64;
         let mut after = None;
         for fields in alternatives {
-            let state = State { weight: std::mem::replace(&mut first, share), ..state.clone() };
+            let state = state.clone().weighing(std::mem::replace(&mut first, share));
             after = either(after, self.each(name, &fields, body, span, state, jumps));
         }
         after.map_or_else(Ends::none, |state| Ends::of_code(state).excused())
@@ -132,7 +132,7 @@ impl<'a> Machine<'a> {
                 break;
             }
             // Later rounds stand for any number of them: never certain.
-            head = State { weight: 0, ..head.join(next) };
+            head = head.join(next).weighing(0);
             if open_rounds + 1 == OPEN_ROUNDS {
                 changed.doubt(&mut head);
             }
@@ -169,7 +169,7 @@ impl<'a> Ways<'a> {
     fn weighing(self, weight: u64) -> Self {
         let broken = if self.out.is_some() && self.broken.is_some() { weight / 2 } else { weight };
         let out = if self.broken.is_some() { weight - broken.min(weight / 2) } else { weight };
-        let with = |state: Option<State<'a>>, weight| state.map(|state| State { weight, ..state });
+        let with = |state: Option<State<'a>>, weight| state.map(|state| state.weighing(weight));
         Self { out: with(self.out, out), broken: with(self.broken, broken) }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::items::Items;
 use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
-use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, WHOLE};
+use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, Steady};
 use super::variables::{Exported, Variables};
 use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -91,14 +91,7 @@ impl<'a> Machine<'a> {
         self.subshells += 1;
         let ends = run(self, state.clone(), &mut jumps);
         self.subshells -= 1;
-        ended(ends, jumps).map(|child| State {
-            files: child.files,
-            captures: child.captures,
-            weight: child.weight,
-            code: child.code,
-            stdin: child.stdin,
-            ..state.clone()
-        })
+        ended(ends, jumps).map(|child| state.after_child(child))
     }
 
     /// Runs something one level deeper; too deep, it is not followed.
@@ -170,7 +163,7 @@ impl<'a> Machine<'a> {
                 Some(state)
             }
             None => {
-                jumps.push(Jump::Fail, State { weight: 0, ..state.clone() }.with(Code::Failure));
+                jumps.push(Jump::Fail, state.clone().weighing(0).with(Code::Failure));
                 Some(state)
             }
         }
@@ -237,21 +230,17 @@ impl<'a> State<'a> {
         // The shell itself keeps PWD and passes it on (Bash Reference Manual, "Bash Variables").
         variables.assign("PWD", process.cwd.clone());
         variables.export("PWD", Exported::Yes);
-        Self {
-            variables,
-            cwd: process.cwd,
+        let steady = Steady {
             directories: Some(Vec::new()),
             name: unknown("name of the script"),
             positional: Items::known(process.positional),
             functions: Arc::default(),
-            settings,
-            code: Code::Known(0),
             sinks: BTreeMap::new(),
             stdin: None,
             captures: Vec::new(),
             files: RunnerFiles::default(),
-            weight: WHOLE,
-        }
+        };
+        Self::new(variables, process.cwd, settings, steady)
     }
 
     /// What a child started now would get.
@@ -264,9 +253,9 @@ impl<'a> State<'a> {
         let positional = self.positional.alternatives().0.first().cloned().unwrap_or_default();
         End {
             process: Process { positional, ..self.process() },
-            env_file: EnvFile::new(self.files.env),
-            path_file: PathFile::new(self.files.path),
-            output_file: EnvFile::new(self.files.output),
+            env_file: EnvFile::new(self.files.env.clone()),
+            path_file: PathFile::new(self.files.path.clone()),
+            output_file: EnvFile::new(self.files.output.clone()),
         }
     }
 }

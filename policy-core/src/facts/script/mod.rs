@@ -11,6 +11,7 @@
 
 mod arithmetic;
 pub(crate) mod batch;
+mod bearing;
 mod braces;
 mod builtins;
 mod conditions;
@@ -45,12 +46,12 @@ mod wrappers;
 
 use std::sync::Arc;
 
+pub(crate) use self::bearing::{Concerns, Script};
 use self::machine::Machine;
 use self::runner_files::{EnvFile, PathFile};
-use self::state::State;
+use self::state::{RunnerFiles, State};
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
-use crate::syntax::shell::Parsed;
 use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span, Text};
 
@@ -113,7 +114,7 @@ pub(crate) struct ScriptFile {
     /// Its text.
     pub(crate) text: Arc<Text>,
     /// Its tree.
-    pub(crate) parsed: Arc<Parsed>,
+    pub(crate) script: Arc<Script>,
     /// The shell that its first line asks for.
     pub(crate) dialect: Dialect,
 }
@@ -231,6 +232,25 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// That of a script that has no bearing on anything: it may succeed or fail, and leaves nothing behind.
+    pub(crate) fn nothing(process: &Process) -> Self {
+        let files = RunnerFiles::default();
+        let end = || End {
+            process: process.clone(),
+            env_file: EnvFile::new(files.env.clone()),
+            path_file: PathFile::new(files.path.clone()),
+            output_file: EnvFile::new(files.output.clone()),
+        };
+        Self {
+            invocations: Vec::new(),
+            other_environments: Vec::new(),
+            success: Some(end()),
+            failure: Some(end()),
+            steps: 0,
+            problems: Vec::new(),
+        }
+    }
+
     /// The environments of all external commands.
     pub(crate) fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.invocations.iter().map(|invocation| &invocation.env).chain(&self.other_environments)

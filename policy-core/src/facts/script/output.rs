@@ -29,9 +29,12 @@ impl<'a> Machine<'a> {
     }
 
     /// Prints something unknown, perhaps also to standard error.
-    pub(super) fn emit_anything(&mut self, state: &mut State<'a>, reason: &Reason) {
+    pub(super) fn emit_anything(&mut self, state: &mut State<'a>, reason: impl FnOnce() -> Reason) {
+        if [state.sink(1), state.sink(2)] == [Sink::Elsewhere; 2] {
+            return;
+        }
         let mut output = Content::default();
-        output.push_anything(reason.clone());
+        output.push_anything(reason());
         deliver(state, 1, &output);
         if state.sink(2) != state.sink(1) {
             deliver(state, 2, &output);

@@ -23,6 +23,11 @@ pub(crate) fn go_command(argv: &[Argument]) -> Option<GoCommand> {
     named(only_text(&first.value)?)
 }
 
+/// Whether a command of that name is Go.
+pub(crate) fn is_go(name: &str) -> bool {
+    named(name).is_some()
+}
+
 fn named(name: &str) -> Option<GoCommand> {
     let base = name.rsplit(['/', '\\']).next()?;
     let base = base.strip_suffix(".exe").unwrap_or(base);

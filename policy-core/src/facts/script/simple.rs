@@ -46,11 +46,14 @@ impl<'a> Machine<'a> {
         self.substituted = None;
         let alternatives = self.argv(words, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        if let [argv] = alternatives.as_slice() {
+            return self.run(command, assignments, argv, state, jumps);
+        }
         let share = state.weight / alternatives.len().max(1) as u64;
         let mut weight = state.weight - share * alternatives.len().saturating_sub(1) as u64;
         let mut ends = Ends::none();
         for argv in alternatives {
-            let state = State { weight: std::mem::replace(&mut weight, share), ..state.clone() };
+            let state = state.clone().weighing(std::mem::replace(&mut weight, share));
             ends = ends.join(self.run(command, assignments, &argv, state, jumps));
         }
         ends
@@ -96,7 +99,7 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
+        let outer = (!command.redirects.is_empty()).then(|| (state.sinks.clone(), state.stdin.clone()));
         self.redirect(&command.redirects, &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
@@ -106,10 +109,12 @@ impl<'a> Machine<'a> {
         } else {
             self.prefixed(&call, assignments, state, jumps)
         };
-        if keeps || command.redirects.is_empty() {
-            return ends;
-        }
-        ends.map(|state| State { sinks: sinks.clone(), stdin: stdin.clone(), ..state })
+        let Some((sinks, stdin)) = outer.filter(|_| !keeps) else { return ends };
+        ends.map(|mut state| {
+            state.sinks = sinks.clone();
+            state.stdin = stdin.clone();
+            state
+        })
     }
 
     fn only_assignments(&mut self, assignments: &[Assignment], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
@@ -177,7 +182,8 @@ impl<'a> Machine<'a> {
         });
         let leave = |mut state: State<'a>| {
             state.variables.leave();
-            State { positional: outer.clone(), ..state }
+            state.positional = outer.clone();
+            state
         };
         let mut ends = ends.map(leave);
         for (jump, state) in inner.into_all() {

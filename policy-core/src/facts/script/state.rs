@@ -1,6 +1,7 @@
 //! The state of a shell between two commands, and how paths through a script part and meet.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::content::Content;
@@ -131,57 +132,130 @@ pub(super) struct Settings {
     pub(super) allexport: Option<bool>,
 }
 
-/// The shell between two commands.
+/// The shell between two commands. It is passed along and copied at every command, so it is small.
 #[derive(Clone)]
 pub(super) struct State<'a> {
     pub(super) variables: Variables,
     pub(super) cwd: Value,
+    pub(super) settings: Settings,
+    pub(super) code: Code,
+    pub(super) weight: u64,
+    steady: Arc<Steady<'a>>,
+}
+
+/// The part of a shell that few commands change: copies of the state share it until one of them does.
+#[derive(Clone)]
+pub(super) struct Steady<'a> {
     /// What `pushd` left, the newest last; `None` if paths disagree.
     pub(super) directories: Option<Vec<Value>>,
     /// `$0`
     pub(super) name: Value,
     pub(super) positional: Items,
-    pub(super) functions: Arc<BTreeMap<String, Callees<'a>>>,
-    pub(super) settings: Settings,
-    pub(super) code: Code,
+    pub(super) functions: Functions<'a>,
     pub(super) sinks: BTreeMap<i32, Sink>,
     pub(super) stdin: Option<Content>,
     pub(super) captures: Vec<Content>,
     pub(super) files: RunnerFiles,
-    pub(super) weight: u64,
+}
+
+impl<'a> Deref for State<'a> {
+    type Target = Steady<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.steady
+    }
+}
+
+/// Changing the steady part makes it this state's own.
+impl DerefMut for State<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Arc::make_mut(&mut self.steady)
+    }
+}
+
+impl<'a> Steady<'a> {
+    fn join(&self, other: &Self) -> Self {
+        Self {
+            directories: self.directories.clone().filter(|stack| other.directories.as_ref() == Some(stack)),
+            positional: if self.positional == other.positional {
+                self.positional.clone()
+            } else {
+                self.positional.clone().join(&other.positional)
+            },
+            name: self.name.clone().join(other.name.clone()),
+            functions: join_functions(Arc::clone(&self.functions), &other.functions),
+            sinks: if self.sinks == other.sinks { self.sinks.clone() } else { join_sinks(self.sinks.clone(), &other.sinks) },
+            ..self.outlived(other)
+        }
+    }
+
+    /// What outlives the shell is joined.
+    fn outlived(&self, other: &Self) -> Self {
+        Self {
+            stdin: self.stdin.clone().zip(other.stdin.as_ref()).map(|(a, b)| a.join(b)),
+            captures: self.captures.iter().zip(&other.captures).map(|(a, b)| a.clone().join(b)).collect(),
+            files: self.files.clone().join(&other.files),
+            ..self.clone()
+        }
+    }
 }
 
 impl<'a> State<'a> {
+    /// A shell that starts at its process.
+    pub(super) fn new(variables: Variables, cwd: Value, settings: Settings, steady: Steady<'a>) -> Self {
+        Self { variables, cwd, settings, code: Code::Known(0), weight: WHOLE, steady: Arc::new(steady) }
+    }
+
     /// Either this path or the other.
     pub(super) fn join(self, other: Self) -> Self {
-        let settings = self.settings.join(other.settings);
+        let joined = self.joined(&other, Steady::join);
         Self {
-            cwd: self.cwd.join(other.cwd),
-            directories: self.directories.filter(|stack| other.directories.as_ref() == Some(stack)),
-            positional: if self.positional == other.positional { self.positional } else { self.positional.join(&other.positional) },
-            name: self.name.join(other.name),
-            functions: join_functions(self.functions, &other.functions),
-            settings,
-            code: self.code.join(other.code),
-            sinks: if self.sinks == other.sinks { self.sinks } else { join_sinks(self.sinks, &other.sinks) },
-            stdin: self.stdin.zip(other.stdin).map(|(a, b)| a.join(&b)),
-            captures: self.captures.into_iter().zip(&other.captures).map(|(a, b)| a.join(b)).collect(),
-            files: self.files.join(&other.files),
-            weight: self.weight.saturating_add(other.weight).min(WHOLE),
-            variables: self.variables.join(&other.variables),
+            cwd: joined.cwd.join(other.cwd),
+            settings: joined.settings.join(other.settings),
+            variables: joined.variables.join(&other.variables),
+            ..joined
         }
     }
 
     /// Either this path or the other, of a shell that ends here: only what outlives it is joined. Nearly every command of a
     /// script under `set -e` may end it.
-    fn outlived(self, other: Self) -> Self {
+    fn outlived(self, other: &Self) -> Self {
+        self.joined(other, Steady::outlived)
+    }
+
+    fn joined(self, other: &Self, join: impl FnOnce(&Steady<'a>, &Steady<'a>) -> Steady<'a>) -> Self {
+        let shared = Arc::ptr_eq(&self.steady, &other.steady);
         Self {
             code: self.code.join(other.code),
-            stdin: self.stdin.zip(other.stdin).map(|(a, b)| a.join(&b)),
-            captures: self.captures.into_iter().zip(&other.captures).map(|(a, b)| a.join(b)).collect(),
-            files: self.files.join(&other.files),
             weight: self.weight.saturating_add(other.weight).min(WHOLE),
+            steady: if shared { self.steady } else { Arc::new(join(&self.steady, &other.steady)) },
             ..self
+        }
+    }
+
+    /// This state after a subshell that ended as `child`: what it wrote stays.
+    pub(super) fn after_child(&self, child: Self) -> Self {
+        let mut state = Self { weight: child.weight, code: child.code, ..self.clone() };
+        if !Arc::ptr_eq(&state.steady, &child.steady) {
+            let written = Arc::unwrap_or_clone(child.steady);
+            let steady = &mut *state;
+            (steady.files, steady.captures, steady.stdin) = (written.files, written.captures, written.stdin);
+        }
+        state
+    }
+
+    /// What a subshell wrote that ended as `child` stays.
+    pub(super) fn take_written(&mut self, child: &Self) {
+        let changed = self.files != child.files || self.captures != child.captures;
+        if changed {
+            (self.files, self.captures) = (child.files.clone(), child.captures.clone());
+        }
+    }
+
+    /// Standard input is used up.
+    pub(super) fn drain_stdin(&mut self) {
+        if self.stdin.is_some() {
+            self.stdin = None;
         }
     }
 
@@ -191,6 +265,12 @@ impl<'a> State<'a> {
         other.weight = self.weight / 2;
         self.weight -= other.weight;
         (self, other)
+    }
+
+    /// This path with another weight.
+    pub(super) fn weighing(mut self, weight: u64) -> Self {
+        self.weight = weight;
+        self
     }
 
     /// After a command that ended with `code`.
@@ -203,8 +283,9 @@ impl<'a> State<'a> {
     pub(super) fn forget(&mut self, reason: &Reason) {
         self.variables.forget(reason);
         self.cwd = self.cwd.clone().or_unknown(reason.clone());
-        self.positional = self.positional.clone().or_unknown(reason.clone());
-        self.directories = None;
+        let steady = &mut **self;
+        steady.positional = steady.positional.clone().or_unknown(reason.clone());
+        steady.directories = None;
     }
 
     /// Where output of a descriptor goes.
@@ -392,7 +473,7 @@ impl<'a> Jumps<'a> {
         match self.taken.iter().position(|(known, _)| *known == jump) {
             Some(at) => {
                 let (_, before) = self.taken.swap_remove(at);
-                let both = if jump == Jump::Fail { before.outlived(state) } else { before.join(state) };
+                let both = if jump == Jump::Fail { before.outlived(&state) } else { before.join(state) };
                 self.taken.push((jump, both));
             }
             None => self.taken.push((jump, state)),

@@ -2,6 +2,8 @@
 //!
 //! An action that is not listed is taken to leave Go's variables alone, unless its name speaks of Go.
 
+use crate::facts::script::recognise;
+
 /// What an action does, as far as Go is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
@@ -91,6 +93,11 @@ pub(crate) fn runs_go(command: &str) -> bool {
     let base = command.rsplit(['/', '\\']).next().unwrap_or(command);
     let script = [".sh", ".bash"].iter().any(|ending| base.ends_with(ending)) && command.contains('/');
     script || RUNNERS.contains(&base)
+}
+
+/// Whether a command is Go, or runs it.
+pub(crate) fn concerns(command: &str) -> bool {
+    recognise::is_go(command) || runs_go(command)
 }
 
 #[cfg(test)]

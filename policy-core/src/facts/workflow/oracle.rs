@@ -51,7 +51,7 @@ impl Oracle for SiteOracle<'_, '_> {
             "sh" | "dash" | "ash" => Dialect::Sh,
             _ => return None,
         };
-        let parsed = self.project.shell_script(&path, &text);
-        Some(ScriptFile { text, parsed, dialect })
+        let script = self.project.shell_script(&path, &text, &actions::concerns);
+        Some(ScriptFile { text, script, dialect })
     }
 }

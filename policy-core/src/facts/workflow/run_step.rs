@@ -20,7 +20,6 @@ use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
-use crate::syntax::shell;
 use crate::syntax::shell::ast::List;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Span};
@@ -60,18 +59,28 @@ impl JobRun<'_, '_> {
     }
 
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
-        let parsed = self.scripts.parse(&script.rendered.text);
+        let read = self.scripts.read(&script.rendered.text);
+        let parsed = &read.parsed;
+        let outcome = if read.has_bearing {
+            self.outcome(current, frame, script, &parsed.list, options)
+        } else {
+            Arc::new(Outcome::nothing(script.start))
+        };
+        let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
+        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+    }
+
+    /// What comes out of a script, perhaps as it came out in an earlier leg.
+    fn outcome(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, list: &List, options: &Options) -> Arc<Outcome> {
         let place = Location::new(&frame.document.text, current.step.node.span);
         let around = self.surroundings();
-        let language = script.shell.language;
-        let outcome = self.scripts.followed.find(&place, script.rendered, language, script.start, &around).unwrap_or_else(|| {
-            let run = self.interpret(script, &parsed.list, options, around);
+        let known = self.scripts.followed.find(&place, script.rendered, script.shell.language, script.start, &around);
+        known.unwrap_or_else(|| {
+            let run = self.interpret(script, list, options, around);
             let outcome = Arc::clone(&run.outcome);
             self.scripts.followed.add(place, run);
             outcome
-        });
-        let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
-        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+        })
     }
 
     fn interpret(&self, script: &Script<'_>, list: &List, options: &Options, around: Arc<Surroundings>) -> Run {
@@ -365,20 +374,20 @@ fn path_additions(file: &PathFile) -> Vec<Value> {
     added
 }
 
-/// Caches parsed scripts, and what came out of them: matrix legs mostly run the same text.
+/// Remembers scripts, and what came out of them: matrix legs mostly run the same text.
 #[derive(Default)]
 pub(crate) struct Scripts {
     followed: Followed,
-    parsed: BTreeMap<String, Arc<shell::Parsed>>,
+    read: BTreeMap<String, Arc<script::Script>>,
 }
 
 impl Scripts {
-    pub(crate) fn parse(&mut self, text: &str) -> Arc<shell::Parsed> {
-        if let Some(parsed) = self.parsed.get(text) {
-            return Arc::clone(parsed);
+    pub(crate) fn read(&mut self, text: &str) -> Arc<script::Script> {
+        if let Some(script) = self.read.get(text) {
+            return Arc::clone(script);
         }
-        let parsed = Arc::new(shell::parse(text));
-        self.parsed.insert(text.to_owned(), Arc::clone(&parsed));
-        parsed
+        let script = Arc::new(script::Script::read(text, &actions::concerns));
+        self.read.insert(text.to_owned(), Arc::clone(&script));
+        script
     }
 }

@@ -95,8 +95,8 @@ impl Surroundings {
             os: os.map(Into::into),
             arch: self.runner.arch.map(Into::into),
             user_file: (*self.go_env_file).clone(),
-            go_mod: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_mod.as_ref())),
-            go_work: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_work.as_ref())),
+            go_mod: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_mod.as_deref())),
+            go_work: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_work.as_deref())),
             // GitHub's Linux and macOS images have C compilers; a Windows image has gcc of MinGW on PATH.
             c_compiler: (self.runner.hosted && !self.in_container).then_some(true),
             ..Resolver::new(env, versions)

@@ -16,10 +16,12 @@ mod parameter;
 mod parse;
 mod quote;
 mod redirect;
+mod search;
 mod test_expression;
 mod word;
 
 pub(crate) use parse::{Parsed, parse};
+pub(crate) use search::any_command;
 
 /// Opens a hole (a private-use character, so it occurs in no sensible script).
 pub(crate) const HOLE_START: char = '\u{F8F0}';

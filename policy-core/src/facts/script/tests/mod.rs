@@ -28,7 +28,11 @@ impl Oracle for Answers {
             "/work/env.sh" => "export GOFLAGS=-mod=mod\nreturn 0\nexport GOFLAGS=dead\n",
             _ => return None,
         };
-        Some(ScriptFile { text: Text::file(path.trim_start_matches('/'), text), parsed: Arc::new(parse(text)), dialect: Dialect::Bash })
+        Some(ScriptFile {
+            text: Text::file(path.trim_start_matches('/'), text),
+            script: Arc::new(Script { parsed: parse(text), has_bearing: true }),
+            dialect: Dialect::Bash,
+        })
     }
 }
 

@@ -1,0 +1,58 @@
+//! The machine that Go runs on: findings, facts, and its environment.
+
+use super::fact_list;
+use crate::facts::host::{Host, TOOLS};
+use crate::facts_report::FactsReport;
+use crate::judge::{Report, Sink, judge};
+use crate::machine_report::{GoReport, MachineReport};
+use crate::policy::PolicySet;
+use crate::text::Location;
+use crate::trace::TraceValue;
+use crate::world::Machine;
+
+/// Judges the environment that a go command run on a machine, in its working directory, sees, and what it uses there.
+///
+/// The machine's go command is asked if `runs_go` allows it. Nothing of the working directory is run, and nothing is downloaded.
+pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> MachineReport {
+    let host = Host::examine(machine, runs_go);
+    MachineReport { report: judged(&host, policies), environment: environment(&host), go: go(&host) }
+}
+
+/// Every subject of a machine, with all its fields: what a rule can see.
+pub fn list_machine_facts(machine: &dyn Machine, runs_go: bool) -> FactsReport {
+    let host = Host::examine(machine, runs_go);
+    let mut subjects = Vec::new();
+    host.visit(&|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
+    FactsReport { subjects }
+}
+
+fn judged(host: &Host<'_>, policies: &PolicySet) -> Report {
+    let mut sink = Sink::new();
+    host.visit(&|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink));
+    sink.finish(&route)
+}
+
+fn environment(host: &Host<'_>) -> Vec<(String, TraceValue)> {
+    host.values().map(|(name, value)| (name.to_owned(), TraceValue::from(value))).collect()
+}
+
+fn go(host: &Host<'_>) -> GoReport {
+    let answer = host.answer();
+    GoReport {
+        command: host.command().map(str::to_owned),
+        answer: answer.word(),
+        problem: answer.problem().map(str::to_owned),
+        runs: host.running_version(),
+    }
+}
+
+/// What the line is about: the variable, the directive, the tool.
+fn route(location: &Location) -> String {
+    let line = location.text.line_span(location.start().line).unwrap_or_default();
+    let line = location.text.slice(line);
+    let name = match location.path() {
+        TOOLS => line.rsplit_once(": ").map(|(path, _)| path),
+        _ => line.split(['=', ' ', '\t']).find(|word| !word.is_empty()),
+    };
+    name.unwrap_or_default().to_owned()
+}
