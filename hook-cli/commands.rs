@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
+use policy_core::facts_report::FactsReport;
 use policy_core::judge::Report;
 use policy_core::trace::Trace;
 use policy_core::world::OsWorld;
@@ -12,6 +13,7 @@ use crate::args::{self, Args, Colour, Command, Common, FailOn, Layout};
 use crate::engine::{explanation, facts_of, judged, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
+use crate::machine;
 use crate::render::{self, View};
 use crate::stdin::WithStdin;
 
@@ -23,6 +25,8 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
     use_threads(&args.common)?;
     match &args.command {
         Command::Lint(lint) => run_lint(lint, &args.common, host),
+        Command::Env(env) => machine::env(env, &args.common, host),
+        Command::Check(check) => machine::check(check, &args.common, host),
         Command::Trace(trace) => run_trace(trace, &args.common, host),
         Command::Facts(facts) => run_facts(facts, host),
         Command::Rules(rules) => print_text(&rules_text(&OsWorld::at(host.root()), &rules.policies.names, rules.origin)?),
@@ -34,15 +38,25 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
+    let report = linted(lint, host)?;
+    reported(&report, &lint.reporting, common)
+}
+
+/// The findings in files.
+pub(crate) fn linted(lint: &args::Lint, host: &Host) -> Result<Report, Failure> {
     let (world, paths) = world_of(&lint.paths, &lint.stdin, host)?;
-    let report = judged(&world, &paths, &lint.policies.names)?;
-    let view = View { show_undecided: lint.show_undecided, ..view_of(common) };
-    for output in &lint.output {
+    judged(&world, &paths, &lint.reporting.policies.names)
+}
+
+/// Writes a report wherever it is wanted.
+pub(crate) fn reported(report: &Report, reporting: &args::Reporting, common: &Common) -> Result<Exit, Failure> {
+    let view = View { show_undecided: reporting.show_undecided, ..view_of(common) };
+    for output in &reporting.output {
         let view = View { colour: common.color == Colour::Always, ..view };
-        host::write_file(&output.file, |out| (output.format.render)(&report, view, out))?;
+        host::write_file(&output.file, |out| (output.format.render)(report, view, out))?;
     }
-    host::print(|out| (lint.format.render)(&report, view, out))?;
-    Ok(exit_of(&report, lint.fail_on))
+    host::print(|out| (reporting.format.render)(report, view, out))?;
+    Ok(exit_of(report, reporting.fail_on))
 }
 
 fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
@@ -74,14 +88,18 @@ fn narrowed(mut trace: Trace, args: &args::Trace) -> Trace {
 }
 
 fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(&args.paths, &args.stdin, host)?;
-    let mut facts = facts_of(&world, &paths);
+    let mut facts = if args.of_machine { machine::facts(host) } else { facts_in_files(args, host)? };
     facts.subjects.retain(|subject| args.kind.as_deref().is_none_or(|kind| kind == subject.kind));
     host::print(|out| match args.format {
         Layout::Text => render::facts(&facts, out),
         Layout::Json => render::write_document(&facts, out),
     })?;
     Ok(Exit::Clean)
+}
+
+fn facts_in_files(args: &args::Facts, host: &Host) -> Result<FactsReport, Failure> {
+    let (world, paths) = world_of(&args.paths, &args.stdin, host)?;
+    Ok(facts_of(&world, &paths))
 }
 
 fn run_test(test: &args::Test, host: &Host) -> Result<Exit, Failure> {
@@ -101,7 +119,7 @@ fn print_text(text: &str) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn view_of(common: &Common) -> View {
+pub(crate) fn view_of(common: &Common) -> View {
     let colour = match common.color {
         Colour::Auto => host::colour_is_welcome(),
         Colour::Always => true,
@@ -117,7 +135,7 @@ fn use_threads(common: &Common) -> Result<(), Failure> {
 }
 
 /// The world, standard input included if it is among the paths, and the paths relative to its root.
-fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(WithStdin, Vec<String>), Failure> {
+pub(crate) fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(WithStdin, Vec<String>), Failure> {
     let is_stdin = |path: &PathBuf| path == Path::new("-");
     let name = stdin.name.as_ref().map_or_else(|| String::from(STDIN), |name| host.label(name));
     let content = match (paths.iter().any(is_stdin), &stdin.name) {

@@ -7,7 +7,7 @@ use policy_core::judge::{Finding, Report};
 use policy_core::policy::examples::{Example, ExampleResult, Outcome};
 use policy_core::policy::{PolicySet, PolicySetBuilder, json_schema};
 use policy_core::trace::Trace;
-use policy_core::world::{MemoryWorld, World};
+use policy_core::world::{Machine, MemoryWorld, World};
 
 use crate::exit::Failure;
 
@@ -17,6 +17,11 @@ const DEFAULT: &str = "recommended";
 /// The findings of the policies (the default one if none is named) on the files at and below `paths`.
 pub(crate) fn judged(world: &dyn World, paths: &[String], policies: &[String]) -> Result<Report, Failure> {
     Ok(policy_core::lint(world, &loaded(world, policies)?, paths))
+}
+
+/// The findings of the policies on a machine.
+pub(crate) fn examined(machine: &dyn Machine, runs_go: bool, world: &dyn World, policies: &[String]) -> Result<Report, Failure> {
+    Ok(policy_core::examine(machine, &loaded(world, policies)?, runs_go))
 }
 
 /// The environments of the workflows at and below `paths`.
@@ -78,7 +83,7 @@ pub(crate) fn tested(world: &dyn World, policies: &[String]) -> Result<Tested, F
 
 fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
     if let Some(example) = &example.machine {
-        return policy_core::examine(&example.machine, policies, example.runs_go).report.findings;
+        return policy_core::examine(&example.machine, policies, example.runs_go).findings;
     }
     let world = example.files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
     policy_core::lint(&world, policies, &[String::from(".")]).findings

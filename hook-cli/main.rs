@@ -5,6 +5,7 @@ mod commands;
 mod engine;
 mod exit;
 mod host;
+mod machine;
 mod render;
 mod stdin;
 

@@ -1,10 +1,12 @@
 //! What came out of a run, written for people and for programs. A format is one file here and one line in [`FORMATS`].
 
+mod comparison;
 mod escape;
 mod excerpt;
 mod facts;
 mod github;
 mod json;
+mod machine;
 mod places;
 mod rule;
 mod text;
@@ -17,6 +19,7 @@ use std::io::{self, Write};
 
 use policy_core::judge::{Report, Severity, Summary};
 
+pub(crate) use comparison::{Comparison, Comparisons, comparisons};
 use escape::sentence;
 pub(crate) use escape::visible;
 pub(crate) use facts::facts;
@@ -73,16 +76,26 @@ fn write_end(report: &Report, view: View, out: &mut dyn Write) -> io::Result<()>
             writeln!(out, "undecided[{rule}]: {reason} ({path}:{}:{})", at.line, at.column)?;
         }
     }
-    if view.quiet { Ok(()) } else { writeln!(out, "{}", summary_line(&report.summary, view)) }
+    if view.quiet { Ok(()) } else { writeln!(out, "{}", summary_line(report, view)) }
 }
 
 /// `3 errors, 2 warnings in 14 files (5 undecided; show with --show-undecided)`
-fn summary_line(summary: &Summary, view: View) -> String {
+fn summary_line(report: &Report, view: View) -> String {
+    let summary = &report.summary;
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let found: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-    let asides = asides(summary, view);
-    let files = counted(summary.files, "file");
-    if found.is_empty() { format!("No findings in {files}{asides}.") } else { format!("{} in {files}{asides}", found.join(", ")) }
+    let (asides, judged) = (asides(summary, view), judged(report));
+    if found.is_empty() { format!("No findings {judged}{asides}.") } else { format!("{} {judged}{asides}", found.join(", ")) }
+}
+
+/// `in 14 files and on this machine`
+fn judged(report: &Report) -> String {
+    let files = format!("in {}", counted(report.summary.files, "file"));
+    match (&report.machine, report.summary.files) {
+        (None, _) => files,
+        (Some(_), 0) => String::from("on this machine"),
+        (Some(_), _) => format!("{files} and on this machine"),
+    }
 }
 
 fn asides(summary: &Summary, view: View) -> String {
@@ -109,10 +122,11 @@ mod tests {
     #[test]
     fn the_summary_counts_what_there_is() {
         let line = |errors, warnings, suppressed, undecided, show_undecided| {
-            let mut summary = Summary::default();
+            let mut report = Report::default();
+            let summary = &mut report.summary;
             (summary.files, summary.errors, summary.warnings) = (14, errors, warnings);
             (summary.suppressed, summary.undecided) = (suppressed, undecided);
-            summary_line(&summary, View { show_undecided, ..View::default() })
+            summary_line(&report, View { show_undecided, ..View::default() })
         };
         assert_eq!(line(0, 0, 0, 0, false), "No findings in 14 files.");
         assert_eq!(line(3, 1, 0, 5, false), "3 errors, 1 warning in 14 files (5 undecided; show with --show-undecided)");

@@ -88,7 +88,7 @@ fn write_unknown(unknown: &[(&String, &TraceValue)], out: &mut dyn Write) -> io:
 }
 
 /// `ci.yml › test › step 2 "Test" › os=ubuntu-latest, go=1.22`
-fn heading(place: &TracePlace, legs: &[&TracePlace], view: View) -> String {
+pub(super) fn heading(place: &TracePlace, legs: &[&TracePlace], view: View) -> String {
     let name = place.step.name.as_deref().or(place.step.id.as_deref());
     let name = name.map_or_else(String::new, |name| format!(" \"{}\"", sentence(name)));
     let mut parts = vec![visible(&place.path), visible(&place.job), format!("step {}{name}", place.step.index)];
@@ -104,7 +104,7 @@ fn matrix(legs: &[&TracePlace], view: View) -> Option<String> {
 }
 
 /// `go test ./...  (line 13)`; a word that is not known is `…`.
-fn command_line(command: &TraceCommand) -> String {
+pub(super) fn command_line(command: &TraceCommand) -> String {
     let words = command.argv.as_ref().map(|words| {
         let words: Vec<String> = words.iter().map(|word| word.as_deref().map_or_else(|| String::from("…"), quoted)).collect();
         words.join(" ")
@@ -131,7 +131,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(name: &str, value: &TraceValue, path: &str) -> Self {
+    pub(super) fn new(name: &str, value: &TraceValue, path: &str) -> Self {
         let origin_words = |origin| origin_in(origin, path);
         let (value, origin) = match value {
             TraceValue::Known { value, origin } => (shown(value), origin_words(origin)),

@@ -29,6 +29,7 @@
 //! # Ok::<(), policy_core::policy::LoadErrors>(())
 //! ```
 
+pub mod comparison;
 mod engine;
 pub mod facts;
 pub mod facts_report;
@@ -41,4 +42,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{examine, lint, list_facts, list_machine_facts, list_places};
+pub use engine::{describe_machine, examine, lint, list_facts, list_machine_facts, list_places};

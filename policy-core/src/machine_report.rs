@@ -1,18 +1,19 @@
-//! What `gopolicy env` reports: findings on a machine, and the environment that a go command sees there.
+//! What `gopolicy env` reports besides findings: the environment that a go command sees on a machine.
 
-use crate::judge::Report;
 use crate::trace::TraceValue;
 
-/// What is known of a machine, and what is wrong with it.
-#[derive(Clone, Debug)]
+/// What is known of a machine.
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MachineReport {
-    /// The findings.
-    pub report: Report,
     /// Every variable of `go env` with its value and what set it, by name.
     pub environment: Vec<(String, TraceValue)>,
     /// The go command.
     pub go: GoReport,
+    /// System and architecture in Go's words: `linux/amd64`.
+    pub platform: String,
+    /// The directory in which a go command would see all this.
+    pub directory: String,
 }
 
 /// What came of looking for a go command and asking it.
@@ -25,6 +26,17 @@ pub struct GoReport {
     pub answer: &'static str,
     /// Why there is no answer, in Go's own words or those of the system.
     pub problem: Option<String>,
-    /// The release that does the work in the working directory, if known; another than the command's own if Go switches.
+    /// Its own release, if known.
+    pub installed: Option<String>,
+    /// The release that does the work in the directory, if known; another than its own if Go switches.
     pub runs: Option<String>,
+    /// The release that the module needs, if Go cannot run for want of it.
+    pub needs: Option<String>,
+}
+
+impl MachineReport {
+    /// What is known of a variable of `go env`.
+    pub fn variable(&self, name: &str) -> Option<&TraceValue> {
+        self.environment.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
 }

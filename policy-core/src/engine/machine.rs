@@ -3,19 +3,27 @@
 use super::fact_list;
 use crate::facts::host::{Host, TOOLS};
 use crate::facts_report::FactsReport;
-use crate::judge::{Report, Sink, judge};
+use crate::judge::{Report, Sink, judge, mask};
 use crate::machine_report::{GoReport, MachineReport};
 use crate::policy::PolicySet;
 use crate::text::Location;
 use crate::trace::TraceValue;
 use crate::world::Machine;
 
-/// Judges the environment that a go command run on a machine, in its working directory, sees, and what it uses there.
+/// Judges the environment that a go command run on a machine, in its working directory, sees, and what it uses there. The report has a
+/// [`MachineReport`].
 ///
 /// The machine's go command is asked if `runs_go` allows it. Nothing of the working directory is run, and nothing is downloaded.
-pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> MachineReport {
+pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> Report {
     let host = Host::examine(machine, runs_go);
-    MachineReport { report: judged(&host, policies), environment: environment(&host), go: go(&host) }
+    let mut report = judged(&host, policies);
+    report.machine = Some(described(&host));
+    report
+}
+
+/// The environment that a go command run on a machine, in its working directory, sees; without any judgement.
+pub fn describe_machine(machine: &dyn Machine, runs_go: bool) -> MachineReport {
+    described(&Host::examine(machine, runs_go))
 }
 
 /// Every subject of a machine, with all its fields: what a rule can see.
@@ -32,17 +40,25 @@ fn judged(host: &Host<'_>, policies: &PolicySet) -> Report {
     sink.finish(&route)
 }
 
-fn environment(host: &Host<'_>) -> Vec<(String, TraceValue)> {
-    host.values().map(|(name, value)| (name.to_owned(), TraceValue::from(value))).collect()
+fn described(host: &Host<'_>) -> MachineReport {
+    MachineReport {
+        environment: host.values().map(|(name, value)| (name.to_owned(), TraceValue::from(value))).collect(),
+        go: go(host),
+        platform: host.platform(),
+        directory: host.directory(),
+    }
 }
 
 fn go(host: &Host<'_>) -> GoReport {
     let answer = host.answer();
+    let [installed, runs, needs] = host.releases();
     GoReport {
         command: host.command().map(str::to_owned),
         answer: answer.word(),
-        problem: answer.problem().map(str::to_owned),
-        runs: host.running_version(),
+        problem: answer.problem().map(mask),
+        installed,
+        runs,
+        needs,
     }
 }
 

@@ -5,7 +5,7 @@ mod files;
 mod machine;
 mod place_list;
 
-pub use machine::{examine, list_machine_facts};
+pub use machine::{describe_machine, examine, list_machine_facts};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crate::facts::subject::Place;
+use crate::machine_report::MachineReport;
 use crate::text::Location;
 
 /// How bad a finding is, from least to worst.
@@ -43,6 +44,8 @@ pub struct Report {
     pub undecided: Vec<Undecided>,
     /// Counts.
     pub summary: Summary,
+    /// The machine that was judged, if one was.
+    pub machine: Option<MachineReport>,
 }
 
 /// A failed verdict; the same verdict in several matrix legs is one finding.
@@ -119,6 +122,34 @@ pub struct Summary {
     pub suppressed: usize,
     /// Undecided verdicts.
     pub undecided: usize,
+}
+
+impl Report {
+    /// Both together, in order: what was found in files, and on a machine.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        let key = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule));
+        self.findings.extend(other.findings);
+        self.findings.sort_by_key(key);
+        self.undecided.extend(other.undecided);
+        self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
+        self.summary = self.summary.with(other.summary);
+        self.machine = self.machine.or(other.machine);
+        self
+    }
+}
+
+impl Summary {
+    fn with(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+            suppressed: self.suppressed + other.suppressed,
+            undecided: self.undecided + other.undecided,
+        }
+    }
 }
 
 impl Undecided {

@@ -70,7 +70,7 @@ impl Sink {
                 Severity::Note => summary.notes += 1,
             }
         }
-        Report { findings, undecided: self.undecided.into_values().collect(), summary }
+        Report { findings, undecided: self.undecided.into_values().collect(), summary, machine: None }
     }
 }
 

@@ -55,8 +55,8 @@ pub(crate) struct Host<'m> {
     /// The go command's own release.
     installed: Option<GoVersion>,
     running: Running,
-    /// Every variable of `go env`, each with a place to point at.
-    values: BTreeMap<&'static str, Value>,
+    /// Every variable of `go env`, each with its line in the text.
+    values: BTreeMap<&'static str, (Value, Location)>,
     /// All of them, sorted.
     text: Arc<Text>,
     files: Files,
@@ -282,7 +282,7 @@ impl<'m> Host<'m> {
         for ((name, value), line) in worked_out.into_iter().zip(&lines) {
             let location = Location::new(&self.text, Span::new(start, start + line.len() - 1));
             start += line.len();
-            self.values.insert(name, placed(&value, &location));
+            self.values.insert(name, (value, location));
         }
     }
 
@@ -296,9 +296,9 @@ impl<'m> Host<'m> {
         }
     }
 
-    /// A variable of `go env`, or what the environment and the files say of any other.
+    /// A variable of `go env`, with a place to point at, or what the environment and the files say of any other.
     fn variable(&self, name: &str) -> Value {
-        self.values.get(name).cloned().unwrap_or_else(|| self.resolver.variable(name))
+        self.values.get(name).map_or_else(|| self.resolver.variable(name), |(value, location)| placed(value, location))
     }
 
     /// The text of a variable, if it has one.
@@ -332,7 +332,7 @@ impl<'m> Host<'m> {
 
     /// Every variable of `go env`, by name.
     pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.values.iter().map(|(name, value)| (*name, value))
+        self.values.iter().map(|(name, (value, _))| (*name, value))
     }
 
     /// What came of asking go.
@@ -345,9 +345,24 @@ impl<'m> Host<'m> {
         self.found.first.as_ref().map(|first| first.command.as_str())
     }
 
-    /// The release that does the work, if it is known.
-    pub(crate) fn running_version(&self) -> Option<String> {
-        self.running.version.map(|range| range.to_string())
+    /// The go command's own release, the one that does the work, and the one that is needed and cannot be had, as far as they are known.
+    pub(crate) fn releases(&self) -> [Option<String>; 3] {
+        [
+            self.installed.map(|version| version.to_string()),
+            self.running.version.map(|range| range.to_string()),
+            self.running.needed.as_ref().map(|(version, _)| version.to_string()),
+        ]
+    }
+
+    /// System and architecture in Go's words.
+    pub(crate) fn platform(&self) -> String {
+        let machine = self.machine.platform();
+        format!("{}/{}", self.resolver.os.as_deref().unwrap_or(machine.os), self.resolver.arch.as_deref().unwrap_or(machine.arch))
+    }
+
+    /// The working directory.
+    pub(crate) fn directory(&self) -> String {
+        self.machine.working_directory()
     }
 
     /// Hands every subject of the wanted kinds to `out`.
@@ -367,15 +382,20 @@ impl<'m> Host<'m> {
     }
 }
 
-/// A value of which every origin without a place gets this one.
-fn placed(value: &Value, location: &Location) -> Value {
+/// A value of which every origin without a place gets this one. A default that follows from HOME and the like is not theirs either.
+fn placed(value: &Value, line: &Location) -> Value {
     value.and_then(|Choice { datum, origin }| {
-        let origin = match origin.location {
-            Some(_) => Arc::clone(origin),
-            None => Arc::new(Origin { location: Some(location.clone()), ..(**origin).clone() }),
-        };
-        Value::known(datum.clone(), origin)
+        let own = origin.location.as_ref().filter(|location| origin.kind != OriginKind::Default || is_of_go(location));
+        let location = Some(own.unwrap_or(line).clone());
+        Value::known(datum.clone(), Arc::new(Origin { location, ..(**origin).clone() }))
     })
+}
+
+/// Whether a place is that of a variable of Go, or in a file.
+fn is_of_go(location: &Location) -> bool {
+    let text = &location.text;
+    let line = text.line_span(location.start().line).map_or("", |span| text.slice(span));
+    text.on_disk() || line.starts_with("GO") || line.starts_with("CGO")
 }
 
 fn flag(yes: bool) -> Value {
