@@ -23,8 +23,18 @@ macro_rules! built_in {
 }
 
 /// Every built-in policy, in alphabetical order.
-pub static BUILT_IN: &[BuiltIn] =
-    built_in!["cache", "commands", "environment", "recommended", "strict", "supply-chain", "toolchain", "workflows"];
+pub static BUILT_IN: &[BuiltIn] = built_in![
+    "cache",
+    "cache-isolation",
+    "commands",
+    "environment",
+    "host",
+    "recommended",
+    "strict",
+    "supply-chain",
+    "toolchain",
+    "workflows"
+];
 
 #[cfg(test)]
 mod tests {
