@@ -39,7 +39,7 @@ pub(crate) mod session;
 mod simple;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod values;
 mod variables;
 mod wrappers;

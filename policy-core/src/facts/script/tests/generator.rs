@@ -1,8 +1,6 @@
 //! Random scripts from the part of the shell language that the interpreter follows, and a little beyond. The same seed gives
 //! the same scripts.
 
-use crate::facts::dice::Dice;
-
 /// Variables that generated scripts set.
 pub(crate) const NAMES: &[&str] = &["GOFLAGS", "CGO_ENABLED", "GOOS", "X", "Y", "L"];
 /// Directories that scripts expect below their working directory.
@@ -11,6 +9,32 @@ pub(crate) const DIRECTORIES: &[&str] = &["d1", "d1/d2", "d 3"];
 pub(crate) const HIDDEN: &[&str] = &["", "a", "secret", "two words", "1"];
 /// What the environment variable `MAYBE` may hold; the interpreter knows the possibilities.
 pub(crate) const MAYBE: &[&str] = &["a", "b c", ""];
+
+/// A small deterministic generator of numbers (SplitMix64).
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below `bound`.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % bound.max(1) as u64) as usize
+    }
+
+    pub(crate) fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+
+    pub(crate) fn chance(&mut self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+}
 
 /// The `run:` scripts of a job's steps, one after the other.
 pub(crate) fn job(seed: u64) -> Vec<String> {
