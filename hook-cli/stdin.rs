@@ -29,6 +29,13 @@ impl World for WithStdin {
         }
     }
 
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        match self.stdin(path) {
+            Some(content) => Ok(content.iter().copied().take(usize::try_from(length).unwrap_or(usize::MAX)).collect()),
+            None => self.files.read_start(path, length),
+        }
+    }
+
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         match self.stdin(path) {
             Some(_) => vec![Listed::File(path.to_owned())],

@@ -66,6 +66,17 @@ fn a_commit_that_touches_nothing_about_go_skips_the_hook() {
     assert!(run.status.success() && text(&run).contains("Skipped"), "{}", text(&run));
 }
 
+/// Hooks get the environment of the user who commits.
+#[test]
+fn pre_commit_judges_the_environment_of_the_user() {
+    let Some(client) = Client::named("pre-commit", "gopolicy-env") else { return };
+    let sample = configured_sample(&client, "gopolicy-env", CLEAN);
+    let run = client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "off")]);
+    assert_eq!(run.status.code(), Some(1), "{}", text(&run));
+    assert!(text(&run).contains("checksum-database-off") && text(&run).contains("<environment>"), "{}", text(&run));
+    assert_passed(&client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "")]));
+}
+
 /// The client passes the hook on a clean repository, and fails it, naming the rule, on one that turns checksums off.
 fn assert_client_runs_hook(client: &str, hook: &str) {
     let Some(client) = Client::named(client, hook) else { return };
@@ -99,10 +110,15 @@ impl Client {
     }
 
     fn run_in(&self, directory: &Path, arguments: &[&str]) -> Output {
+        self.run_with(directory, arguments, &[])
+    }
+
+    fn run_with(&self, directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(directory).env("PATH", path_with_gopolicy());
         scrub(&mut command);
         command.env("PRE_COMMIT_HOME", self.room.join("home")).env("PREK_HOME", self.room.join("home"));
+        command.envs(variables.iter().copied());
         compile_together(&mut command);
         command.output().unwrap()
     }

@@ -14,6 +14,9 @@ mod hooks;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+#[cfg(unix)]
+mod machine;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

@@ -1,113 +1,173 @@
 //! The three things asked of the library: findings, traces, facts. Files are worked on in parallel; the order of output does not tell.
 
+mod ci;
 mod fact_list;
 mod files;
 mod machine;
+mod open;
 mod place_list;
+mod repositories;
+mod routes;
 
 pub use machine::{describe_machine, examine, list_machine_facts};
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
+use crate::facts::module::{GoModSubject, GoWorkSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Report, Sink, judge};
+use crate::judge::{Finding, Report, Sink, Undecided, judge};
 use crate::policy::PolicySet;
-use crate::syntax::yaml::{self, Document};
-use crate::text::Location;
 use crate::trace::Trace;
 use crate::world::World;
-use files::{Input, Opened};
+use ci::Ci;
+use files::{FileKind, Input};
+use open::Opened;
+use repositories::Repositories;
+use routes::Routes;
 
-/// Judges the workflows at and below `paths` (relative to the world's root) by a set of policies.
+/// Stands in the place of a rule's id where no rule can be judged, because a script is too long to follow to its end.
+const UNFOLLOWED: &str = "script-not-followed";
+
+/// Judges the workflows, module files and .go files at and below `paths` (relative to the world's root) by a set of policies.
 ///
 /// A file that cannot be read or parsed is a finding of the rule `malformed-file`; all others are judged.
 pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths);
-    let projects = projects(world, &inputs);
-    let judged: Vec<(Sink, Option<Judged>)> = inputs.par_iter().map(|input| lint_one(world, policies, &projects, input)).collect();
-    let mut sink = Sink::new();
-    let mut documents: BTreeMap<String, Arc<Document>> = BTreeMap::new();
-    let mut workflows = Vec::new();
-    for (one, judged) in judged {
-        sink = sink.merge(one);
-        let Some(Judged { document, subject }) = judged else { continue };
-        documents.extend(document.map(|document| (document.text.path().to_owned(), document)));
-        workflows.extend(subject);
-    }
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
+    let repositories = Repositories::of(world, &inputs);
+    let (others, workflows): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| input.is_module() || input.is_go());
+    let linter = Linter { world, policies, repositories: &repositories };
+    let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
+    let ci = Ci::of(&workflows);
+    let asks_for_builds = policies.field_names(Kind::GoFile).iter().any(|field| BUILD_FIELDS.contains(&field.declared));
+    let ci = if asks_for_builds { ci.complete(world, &repositories, &inputs) } else { ci };
+    let (of_others, more_routes, _) = linter.lint(&others, &ci);
+    let mut sink = sink.merge(of_others);
+    routes.extend(more_routes);
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
-    let mut report = sink.finish(&|location| route(&documents, location));
+    let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
     report
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
-    let inputs = files::find(world, paths);
-    let projects = projects(world, &inputs);
-    let places = inputs.par_iter().map(|input| match files::open(world, input) {
+    let inputs = files::find(world, paths, &|kind| kind == FileKind::Workflow);
+    let repositories = Repositories::of(world, &inputs);
+    let places = inputs.par_iter().map(|input| match open::open(world, &repositories, input) {
         Opened::Workflow(workflow) => {
-            project_of(&projects, input).map(|project| place_list::places(&workflow, project)).unwrap_or_default()
+            let project = repositories.holding(input.path());
+            project.map(|project| place_list::places(&workflow, project)).unwrap_or_default()
         }
-        Opened::Problem(_) => Vec::new(),
+        _ => Vec::new(),
     });
     Trace { places: places.flatten().collect() }
 }
 
-/// Every subject in the workflows at and below `paths`, with all its fields: what a rule can see.
+/// Every subject in the workflows, module files and .go files at and below `paths`, with all its fields: what a rule can see.
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
-    let inputs = files::find(world, paths);
-    let projects = projects(world, &inputs);
-    let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> =
-        inputs.par_iter().map(|input| list_one(world, &projects, input)).collect();
-    let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
-    let mut subjects: Vec<FactsSubject> = lists.into_iter().flatten().collect();
-    compare(workflows.into_iter().flatten().collect(), &mut |subject| subjects.push(fact_list::subject(subject)));
+    let inputs = files::find(world, paths, &|_| true);
+    let repositories = Repositories::of(world, &inputs);
+    let (others, workflows): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| input.is_module() || input.is_go());
+    let list = |inputs: &[&Input], ci: &Ci| {
+        let list_one = |input: &&Input| {
+            let mut subjects = Vec::new();
+            let opened = open::open(world, &repositories, input);
+            let workflow = visit(&opened, &repositories, ci, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
+            (subjects, workflow)
+        };
+        let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> = inputs.par_iter().map(list_one).collect();
+        let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
+        (lists.concat(), workflows.into_iter().flatten().collect::<Vec<WorkflowSubject>>())
+    };
+    let (mut subjects, workflows) = list(&workflows, &Ci::default());
+    subjects.extend(list(&others, &Ci::of(&workflows).complete(world, &repositories, &inputs)).0);
+    compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
 }
 
-/// What is left of a workflow when its own subjects have been judged.
-struct Judged {
-    document: Option<Arc<Document>>,
-    subject: Option<WorkflowSubject>,
+/// Judges files side by side.
+struct Linter<'l, 'w> {
+    world: &'w dyn World,
+    policies: &'l PolicySet,
+    repositories: &'l Repositories<'w>,
 }
 
-fn lint_one(world: &dyn World, policies: &PolicySet, projects: &Projects<'_>, input: &Input) -> (Sink, Option<Judged>) {
-    let mut sink = Sink::new();
-    match files::open(world, input) {
-        Opened::Workflow(workflow) => {
-            let project = project_of(projects, input);
-            let subject = project.map(|project| {
-                visit(&workflow, project, &|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink))
-            });
-            // Only findings need the tree, for their symbolic places; a comparison with other workflows may still find something.
-            let may_find = sink.has_findings() || subject.as_ref().is_some_and(|subject| subject.newest_go().is_some());
-            (sink, Some(Judged { document: may_find.then_some(workflow.document), subject }))
+impl Linter<'_, '_> {
+    fn lint(&self, inputs: &[&Input], ci: &Ci) -> (Sink, Routes, Vec<WorkflowSubject>) {
+        let judged: Vec<(Sink, Routes, Option<WorkflowSubject>)> = inputs.par_iter().map(|input| self.lint_one(input, ci)).collect();
+        let (mut sink, mut routes, mut workflows) = (Sink::new(), Routes::default(), Vec::new());
+        for (one, its_routes, workflow) in judged {
+            sink = sink.merge(one);
+            routes.extend(its_routes);
+            workflows.extend(workflow);
         }
-        Opened::Problem(finding) => {
-            sink.add(*finding);
-            (sink, None)
+        (sink, routes, workflows)
+    }
+
+    fn lint_one(&self, input: &Input, ci: &Ci) -> (Sink, Routes, Option<WorkflowSubject>) {
+        let mut sink = Sink::new();
+        let opened = open::open(self.world, self.repositories, input);
+        let wanted = |kind| self.policies.judges(kind);
+        let workflow = visit(&opened, self.repositories, ci, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
+        problems(&opened).into_iter().for_each(|finding| sink.add(finding));
+        for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
+            sink.add_undecided(Undecided::new(UNFOLLOWED, problem.location.clone(), problem.message.as_str()));
         }
+        // Only findings need the tree, for their symbolic places; a comparison with other files may still find something.
+        let may_find = sink.has_findings() || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
+        let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
+        (sink, routes, workflow)
     }
 }
 
-fn list_one(world: &dyn World, projects: &Projects<'_>, input: &Input) -> (Vec<FactsSubject>, Option<WorkflowSubject>) {
-    let mut subjects = Vec::new();
-    let Opened::Workflow(workflow) = files::open(world, input) else { return (subjects, None) };
-    let project = project_of(projects, input);
-    let workflow = project.map(|project| visit(&workflow, project, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject))));
-    (subjects, workflow)
+/// What keeps a file from being read, or parts of it.
+fn problems(opened: &Opened) -> Vec<Finding> {
+    match opened {
+        Opened::Workflow(_) | Opened::GoFile(_) | Opened::Nothing => Vec::new(),
+        Opened::GoMod(file) | Opened::GoWork(file) => open::problems(file).collect(),
+        Opened::Problem(finding) => vec![(**finding).clone()],
+    }
 }
 
-/// Hands every subject of the wanted kinds to `out`, except the workflow itself, which is still to be compared with the others.
-fn visit(workflow: &Workflow, project: &Project<'_>, wanted: &dyn Fn(Kind) -> bool, out: &mut dyn FnMut(&dyn Subject)) -> WorkflowSubject {
+/// Hands every subject of the wanted kinds to `out`, except a workflow itself, which is still to be compared with the others.
+fn visit(
+    opened: &Opened,
+    repositories: &Repositories<'_>,
+    ci: &Ci,
+    wanted: &dyn Fn(Kind) -> bool,
+    out: &mut dyn FnMut(&dyn Subject),
+) -> Option<WorkflowSubject> {
+    let repository = |path: &str| repositories.holding(path);
+    match opened {
+        Opened::Workflow(workflow) => {
+            let project = repository(workflow.document.text.path())?;
+            return Some(visit_workflow(workflow, project, wanted, out));
+        }
+        Opened::GoMod(file) => out(&GoModSubject::new(file, repository(file.text.path())?, &ci.runs)),
+        Opened::GoWork(file) => out(&GoWorkSubject::new(file, repository(file.text.path())?)),
+        Opened::GoFile(file) => {
+            let project = repository(file.text.path())?;
+            out(&GoFileSubject::new(file, project, ci.coverage(project)));
+        }
+        Opened::Nothing | Opened::Problem(_) => {}
+    }
+    None
+}
+
+fn visit_workflow(
+    workflow: &Workflow,
+    project: &Project<'_>,
+    wanted: &dyn Fn(Kind) -> bool,
+    out: &mut dyn FnMut(&dyn Subject),
+) -> WorkflowSubject {
     let mut subjects = workflow::Subjects::new(wanted, out);
     workflow::interpret(workflow, project, &mut subjects);
     subjects.workflow(workflow)
@@ -126,19 +186,26 @@ fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
     }
 }
 
-type Projects<'w> = BTreeMap<String, Project<'w>>;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
 
-/// The repositories of the files, each once.
-fn projects<'w>(world: &'w dyn World, inputs: &[Input]) -> Projects<'w> {
-    let roots = inputs.iter().map(|input| Project::root_of(input.path()));
-    roots.map(|root| (root.to_owned(), Project::at(world, root))).collect()
-}
-
-fn project_of<'p, 'w>(projects: &'p Projects<'w>, input: &Input) -> Option<&'p Project<'w>> {
-    projects.get(Project::root_of(input.path()))
-}
-
-/// The symbolic place of a location: the keys that lead to it.
-fn route(documents: &BTreeMap<String, Arc<Document>>, location: &Location) -> String {
-    documents.get(location.path()).map(|document| yaml::route_at(document, location.span.start)).unwrap_or_default()
+    #[test]
+    fn a_script_too_long_to_follow_is_undecided_where_it_is_left() {
+        let workflow = |lines: usize| {
+            let head = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n";
+            format!("{head}{}          go test ./...\n", "          :\n".repeat(lines))
+        };
+        let undecided = |lines| {
+            let world = MemoryWorld::new().with_file(".github/workflows/ci.yml", workflow(lines));
+            let policies = PolicySet::builder().load(&[], &world).unwrap();
+            lint(&world, &policies, &[".".to_owned()]).undecided
+        };
+        assert_eq!(undecided(10), []);
+        let long = undecided(11_000);
+        assert_eq!(long.len(), 1);
+        assert_eq!((&*long[0].rule, &*long[0].reason), (UNFOLLOWED, "script too long to follow"));
+        assert!(long[0].location.start().line > 5_000);
+    }
 }

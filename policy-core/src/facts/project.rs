@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::script::{Concerns, Script};
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
-use crate::syntax::go_mod::{self, Argument, ModFile};
+use crate::syntax::go_mod::{self, Argument, Dialect, ModFile};
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -56,6 +56,11 @@ impl<'w> Project<'w> {
         path.rfind(".github/").and_then(|at| path.get(..at)).unwrap_or_default()
     }
 
+    /// The root, as it stands before paths of the world: empty, or ending in `/`.
+    pub(crate) fn root(&self) -> &str {
+        &self.root
+    }
+
     /// A file's text; `None` if it is not there or not text.
     pub(crate) fn text(&self, path: &str) -> Option<Arc<Text>> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,7 +95,7 @@ impl<'w> Project<'w> {
         if let Some(file) = known.get(path) {
             return file.clone();
         }
-        let file = self.text(path).map(|text| Arc::new(ModuleFile::read(path, text)));
+        let file = self.text(path).map(|text| Arc::new(ModuleFile::read(path, &text)));
         known.insert(path.to_owned(), file.clone());
         file
     }
@@ -122,10 +127,15 @@ impl<'w> Project<'w> {
 }
 
 impl ModuleFile {
-    /// A text as go.mod or go.work, at a path of its repository.
-    pub(crate) fn read(path: &str, text: Arc<Text>) -> Self {
-        let lines = go_mod::parse(&text);
-        Self { path: path.into(), text, lines }
+    /// Reads a text; the name decides between go.mod and go.work.
+    pub(crate) fn read(path: &str, text: &Arc<Text>) -> Self {
+        let dialect = if path.ends_with("go.work") { Dialect::Work } else { Dialect::Mod };
+        Self { path: path.into(), text: Arc::clone(text), lines: go_mod::parse(text, dialect) }
+    }
+
+    /// The directory that it stands in, relative to the repository's root: empty for the root.
+    pub(crate) fn directory(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(directory, _)| directory)
     }
 
     /// Its path, relative to the repository's root.

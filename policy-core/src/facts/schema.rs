@@ -3,7 +3,9 @@
 
 mod command;
 mod environment;
+mod go_file;
 mod host;
+mod module;
 mod workflow;
 
 use std::fmt;
@@ -35,9 +37,14 @@ pub enum Kind {
     GoPath,
     /// A program written in Go that was installed on this machine.
     Tool,
+    /// A .go file with a constraint.
+    GoFile,
     /// A go.mod file.
-    #[cfg(test)]
     GoMod,
+    /// A go.work file.
+    GoWork,
+    /// A vendor/modules.txt file.
+    Vendor,
 }
 
 /// A kind as rules write it, with its fields.
@@ -112,30 +119,6 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, host::MACHINE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
-#[cfg(test)]
-static REQUIREMENT: &[Field] = &[
-    field("indirect", Shape::Flag, "whether it is marked `// indirect`"),
-    field("path", Shape::Text, "module path"),
-    field("version", Shape::Text, "module version"),
-];
-
-#[cfg(test)]
-static REPLACEMENT: &[Field] = &[
-    field("new-path", Shape::Text, "module path or directory that takes its place"),
-    field("new-version", Shape::Text, "version that takes its place; unset for a directory"),
-    field("old-path", Shape::Text, "module path that is replaced"),
-    field("old-version", Shape::Text, "version that is replaced; unset for all"),
-];
-
-#[cfg(test)]
-static GO_MOD: &[Field] = &[
-    field("go", Shape::Version, "go directive"),
-    field("module", Shape::Text, "module path"),
-    field("replace", Shape::RecordList(REPLACEMENT), "replace directives"),
-    field("require", Shape::RecordList(REQUIREMENT), "require directives"),
-    field("toolchain", Shape::Text, "toolchain directive"),
-];
-
 /// Every kind, in the order of messages.
 pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Environment, name: "environment", doc: "a place where Go runs", fields: || &ENVIRONMENT },
@@ -153,8 +136,15 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
     KindSpec { kind: Kind::GoPath, name: "go-path", doc: "a directory that Go uses on this machine", fields: || host::GO_PATH },
     KindSpec { kind: Kind::Tool, name: "tool", doc: "a program that `go install` put on this machine", fields: || host::TOOL },
-    #[cfg(test)]
-    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || GO_MOD },
+    KindSpec {
+        kind: Kind::GoFile,
+        name: "go-file",
+        doc: "a .go file with a build constraint, or a name that constrains it",
+        fields: || go_file::GO_FILE,
+    },
+    KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || module::GO_MOD },
+    KindSpec { kind: Kind::GoWork, name: "go-work", doc: "a go.work file", fields: || module::GO_WORK },
+    KindSpec { kind: Kind::Vendor, name: "vendor", doc: "a vendor/modules.txt file", fields: || module::VENDOR },
 ];
 
 impl Kind {
@@ -171,6 +161,11 @@ impl Kind {
     /// The fields of its subjects.
     pub fn fields(self) -> &'static [Field] {
         self.spec().map_or(&[], |spec| (spec.fields)())
+    }
+
+    /// Whether its subjects are files whose fields are what the file says, so that a plain value tells all there is to know.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Self::GoFile | Self::GoMod | Self::GoWork | Self::Vendor)
     }
 
     fn spec(self) -> Option<&'static KindSpec> {

@@ -17,7 +17,10 @@ use crate::judge::Finding;
 /// The path of an example that is a single workflow.
 pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "files", "machine", "finds"];
+/// Keys of an example that hold one file each, with the path of that file.
+pub(crate) const FILE_KEYS: &[(&str, &str)] = &[("workflow", WORKFLOW_PATH), ("go.mod", "go.mod"), ("go.work", "go.work")];
+
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "machine", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -26,7 +29,7 @@ pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 pub struct Example {
     /// What it shows.
     pub name: String,
-    /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`].
+    /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`], `go.mod:` and `go.work:` stand at the root.
     pub files: BTreeMap<String, String>,
     /// The machine that `gopolicy env` looks at, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,9 +183,8 @@ pub(crate) fn read(list: Spot<'_>, problems: &mut Problems) -> Vec<Example> {
 fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     let table = spot.table("an example", EXAMPLE_KEYS, problems)?;
     let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
-    let machine = table.get("machine");
-    let files = if machine.is_some() { no_files(spot, table, problems) } else { read_files(spot, table, problems) };
-    let machine = machine.map(|spot| machine::read(spot, problems));
+    let files = read_files(spot, table, problems);
+    let machine = table.get("machine").map(|spot| machine::read(spot, problems));
     let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
     let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
     let machine = match machine {
@@ -192,23 +194,23 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     Some(Example { name: name?.to_owned(), files: files?, machine, finds })
 }
 
-/// A machine holds its own files.
-fn no_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
-    match (table.get("workflow"), table.get("files")) {
-        (None, None) => Some(BTreeMap::new()),
-        _ => spot.expected("an example with only one of `workflow`, `files` and `machine`", problems),
-    }
-}
-
+/// Every file of an example: those with keys of their own, and those under `files`.
 fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Option<BTreeMap<String, String>> {
-    match (table.get("workflow"), table.get("files")) {
-        (Some(workflow), None) => Some(BTreeMap::from([(WORKFLOW_PATH.to_owned(), workflow.words(problems)?.to_owned())])),
-        (None, Some(files)) => {
-            let named = files.named("files: contents by path", problems);
-            let mut file = |(_, path, content): (Spot<'_>, &str, Spot<'_>)| Some((path.to_owned(), content.text(problems)?.to_owned()));
-            Some(named.into_iter().filter_map(&mut file).collect())
+    let mut files = BTreeMap::new();
+    for (key, path) in FILE_KEYS {
+        let Some(content) = table.get(key) else { continue };
+        files.insert((*path).to_owned(), content.words(problems)?.to_owned());
+    }
+    let named = table.get("files").map(|named| named.named("files: contents by path", problems)).unwrap_or_default();
+    for (key, path, content) in named {
+        if files.insert(path.to_owned(), content.text(problems)?.to_owned()).is_some() {
+            problems.add(key.location(), format!("`{path}` is given twice"));
         }
-        _ => spot.expected("an example with one of `workflow`, `files` and `machine`", problems),
+    }
+    match (files.is_empty(), table.get("machine").is_some()) {
+        (true, false) => spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`", problems),
+        (false, true) => spot.expected("an example with files or a `machine`, not with both", problems),
+        _ => Some(files),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::examples::{EXAMPLE_KEYS, FINDS_KEYS, MACHINE_KEYS, PATH_KEYS};
+use super::examples::{EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS, MACHINE_KEYS, PATH_KEYS};
 use super::matcher::{Argument, MATCHERS, MatcherSpec};
 use super::raw::{POLICY_KEYS, RULE_KEYS};
 use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
@@ -165,7 +165,7 @@ fn example() -> Value {
         "type": "object",
         "properties": keyed(EXAMPLE_KEYS, key),
         "required": ["name", "finds"],
-        "oneOf": [{"required": ["workflow"]}, {"required": ["files"]}, {"required": ["machine"]}],
+        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "machine"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }

@@ -65,6 +65,6 @@ impl Search<'_> {
         let bytes = self.machine.read(path, 0..LARGEST_FILE).ok()?;
         let shown = self.root.and_then(|root| relative(self.system, path, root)).unwrap_or(path);
         let shown = label(self.system, shown);
-        Some(Arc::new(ModuleFile::read(&shown, Text::file(shown.as_str(), String::from_utf8_lossy(&bytes)))))
+        Some(Arc::new(ModuleFile::read(&shown, &Text::file(shown.as_str(), String::from_utf8_lossy(&bytes)))))
     }
 }

@@ -51,7 +51,7 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(name: &'a str, value: &'a str, ignores_case: bool) -> Option<Self> {
         let is = |known: &&str| if ignores_case { known.eq_ignore_ascii_case(name) } else { *known == name };
-        if variables::lookup(name).is_some() || OF_SYSTEM.iter().any(|known| is(&known)) {
+        if variables::lookup(name).is_some() || OF_SYSTEM.iter().any(is) {
             let value_at = if value.is_empty() { 0 } else { name.len() + 1 };
             Some(Self { name, text: format!("{name}={}", on_one_line(value)), value_at })
         } else {

@@ -99,7 +99,8 @@ fn is_asked_for(variable: &variables::Variable) -> bool {
 
 fn understood(output: &GoOutput) -> Answer {
     if !output.success {
-        return Answer::none("fails", Some(first_words(&output.stderr)));
+        let words = if output.stderr.is_empty() { &output.stdout } else { &output.stderr };
+        return Answer::none("fails", Some(first_words(words)));
     }
     match serde_json::from_slice::<BTreeMap<String, String>>(&output.stdout) {
         Ok(values) if values.get("GOROOT").is_some_and(|goroot| !goroot.is_empty()) => Answer::Values(values),

@@ -1,14 +1,19 @@
 //! From what the interpreter tells to the subjects that rules are judged on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::builds::Builds;
 use super::go_versions::GoVersions;
 use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
 use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::facts::go_file::Work;
+use crate::facts::module::GoRun;
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
+use crate::facts::script::Problem;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::Node;
@@ -23,7 +28,10 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
+    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    builds: Builds,
     runs_go: bool,
+    unfollowed: Vec<Problem>,
 }
 
 /// What adds up over a leg.
@@ -43,7 +51,10 @@ impl<'o> Subjects<'o> {
             caches: JobCaches::default(),
             leg: Leg::default(),
             go_versions: GoVersions::default(),
+            runs: BTreeMap::new(),
+            builds: Builds::default(),
             runs_go: false,
+            unfollowed: Vec::new(),
         }
     }
 
@@ -57,7 +68,13 @@ impl<'o> Subjects<'o> {
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
         record.set("go-versions", self.go_versions.listed());
-        WorkflowSubject { record, go_versions: self.go_versions }
+        WorkflowSubject {
+            record,
+            go_versions: self.go_versions,
+            runs: self.runs.into_values().collect(),
+            work: self.builds.finish(workflow),
+            unfollowed: self.unfollowed,
+        }
     }
 }
 
@@ -65,6 +82,9 @@ impl<'o> Subjects<'o> {
 pub(crate) struct WorkflowSubject {
     record: Record,
     go_versions: GoVersions,
+    runs: Vec<GoRun>,
+    work: Vec<Work>,
+    unfollowed: Vec<Problem>,
 }
 
 impl WorkflowSubject {
@@ -73,9 +93,24 @@ impl WorkflowSubject {
         self.record.location().path()
     }
 
+    /// The Go that it installs for each module.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &GoRun> {
+        self.runs.iter()
+    }
+
+    /// What it compiles.
+    pub(crate) fn builds(&self) -> &[Work] {
+        &self.work
+    }
+
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
     pub(crate) fn newest_go(&self) -> Option<u32> {
         self.go_versions.newest()
+    }
+
+    /// Where its scripts could not be followed.
+    pub(crate) fn unfollowed(&self) -> &[Problem] {
+        &self.unfollowed
     }
 
     /// The subject, where `newest` is the newest of all workflows.
@@ -95,6 +130,9 @@ impl Visitor for Subjects<'_> {
 
     fn step(&mut self, step: &StepFacts<'_>) {
         self.leg.runs_go |= step.runs_go;
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.step(step);
+        }
         if (self.wanted)(Kind::Step) {
             (self.out)(&step_record(step));
         }
@@ -106,13 +144,22 @@ impl Visitor for Subjects<'_> {
             self.leg.setups += 1;
             self.go_versions.add(action, setup);
         }
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.action(action);
+        }
         if (self.wanted)(Kind::ActionUse) {
             (self.out)(&action_record(action));
         }
     }
 
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, _: &[Within]) {
+        if (self.wanted)(Kind::GoMod) {
+            self.runs.extend(site.run().map(|run| (run.key(), run)));
+        }
         let environment = SiteSubject::environment(site);
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.site(site, &environment, command.map(|command| &**command));
+        }
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {
             self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
@@ -128,6 +175,12 @@ impl Visitor for Subjects<'_> {
     fn cache(&mut self, cache: CacheUse) {
         if (self.wanted)(Kind::Cache) {
             self.caches.current.add(cache);
+        }
+    }
+
+    fn unfollowed(&mut self, problem: &Problem) {
+        if !self.unfollowed.contains(problem) {
+            self.unfollowed.push(problem.clone());
         }
     }
 

@@ -148,7 +148,11 @@ fn the_rest_of_a_rule_is_checked() {
         ("releases: {from: 1.20}", "9:16: unknown key `from`; there are `at-least`, `below`"),
         ("releases: {at-least: x}", "9:26: expected a Go version such as `1.23`, found `x`"),
         ("examples: [{name: n, workflow: w}]", "9:16: `finds` is missing"),
-        ("examples: [{name: n, finds: []}]", "9:16: expected an example with either `workflow` or `files`, found a mapping"),
+        (
+            "examples: [{name: n, finds: []}]",
+            "9:16: expected an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`, found a mapping",
+        ),
+        ("examples: [{name: n, finds: [], go.mod: module m, files: {go.mod: module n}}]", "9:63: `go.mod` is given twice"),
         ("examples: [{name: n, workflow: w, finds: [{att: x, at: y}]}]", "9:48: unknown key `att`; did you mean `at`?"),
     ] {
         let found = errors_of_rule(&["severity: error", "on: environment", "forbid: {GOFLAGS: {is-set: true}}", "message: m", line]);

@@ -46,3 +46,48 @@ proptest! {
         read_bytes(&file);
     }
 }
+
+/// Each has to be compiled for: the first three cover the formats of files, and are enough for every day.
+const PLATFORMS: [(&str, &str); 6] =
+    [("linux", "amd64"), ("windows", "amd64"), ("darwin", "arm64"), ("linux", "386"), ("linux", "s390x"), ("windows", "386")];
+
+/// Real programs, for each format of files, beside `go version -m`.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "runs the real command")]
+fn programs_of_all_systems_are_read_as_go_reads_them() {
+    let toolchains = crate::facts::go::installed::toolchains();
+    let Some(newest) = toolchains.last() else { return };
+    let scratch = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/tmp/build-info"));
+    std::fs::create_dir_all(scratch).unwrap();
+    std::fs::write(scratch.join("go.mod"), "module example.com/m\n\ngo 1.21\n").unwrap();
+    std::fs::write(scratch.join("main.go"), "package main\n\nfunc main() {}\n").unwrap();
+    let go = |toolchain: &crate::facts::go::installed::Toolchain, os: &str, arch: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(&toolchain.go);
+        command.args(arguments).current_dir(scratch).env("GOCACHE", scratch.join("cache"));
+        command.env("GOTOOLCHAIN", "local").env("GOFLAGS", "-tags=x").env("CGO_ENABLED", "0").env("GOOS", os).env("GOARCH", arch);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let platforms = match std::env::var("GOPOLICY_PLATFORMS").as_deref() {
+        Ok("all") => &PLATFORMS[..],
+        _ => &PLATFORMS[..3],
+    };
+    for (os, arch) in platforms.iter().copied() {
+        let toolchain = newest;
+        go(toolchain, os, arch, &["build", "-ldflags=-s -w", "-o", "program"]);
+        let file = std::fs::read(scratch.join("program")).unwrap();
+        let ours = read_bytes(&file).unwrap_or_else(|| panic!("{os}/{arch} cannot be read"));
+        let theirs = go(toolchain, "", "", &["version", "-m", "program"]);
+        let lines: Vec<&str> = theirs.lines().map(str::trim).collect();
+        assert!(lines[0].ends_with(&format!(": {}", ours.release)), "{theirs}");
+        assert!(lines.contains(&format!("path\t{}", ours.package.clone().unwrap()).as_str()), "{theirs}");
+        for (name, value) in &ours.settings {
+            assert!(
+                lines.iter().any(|line| line.replace('"', "") == format!("build\t{name}={value}").replace('"', "")),
+                "{name}={value}: {theirs}"
+            );
+        }
+        assert_eq!((ours.setting("GOOS"), ours.setting("GOARCH"), ours.setting("-tags")), (Some(os), Some(arch), Some("x")));
+    }
+}
