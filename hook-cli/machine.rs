@@ -5,12 +5,13 @@ use std::time::Duration;
 use policy_core::comparison::differences;
 use policy_core::facts_report::FactsReport;
 use policy_core::machine_report::MachineReport;
-use policy_core::trace::TracePlace;
+use policy_core::trace::{Trace, TracePlace};
 use policy_core::world::{OsMachine, OsWorld};
 
-use crate::args::{self, Check, Common, Env, Stdin, Target};
-use crate::commands::{linted, reported, view_of, world_of};
-use crate::engine::{examined, traced};
+use crate::args::{self, Check, Common, Content, Env, Stdin, Target};
+use crate::commands::{lint_and, reported, set_up, view_of};
+use crate::content;
+use crate::engine::traced;
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
 use crate::render::{self, Comparison, Format};
@@ -22,16 +23,14 @@ pub(crate) fn env(args: &Env, common: &Common, host: &Host) -> Result<Exit, Fail
     if let Some(target) = &args.diff {
         return diff(target, &policy_core::describe_machine(&machine, runs_go), args.reporting.format, common, host);
     }
-    let report = examined(&machine, runs_go, &OsWorld::at(host.root()), &args.reporting.policies.names)?;
-    reported(&report, &args.reporting, common)
+    let setup = set_up(&OsWorld::at(host.root()), &args.reporting.policies)?;
+    reported(&setup.examine(&machine, runs_go), &setup, &args.reporting, common, &Trace::default)
 }
 
 /// `gopolicy check`.
 pub(crate) fn check(args: &Check, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let reporting = &args.lint.reporting;
     let machine = this_machine(&args.machine, host);
-    let on_machine = examined(&machine, !args.machine.no_exec, &OsWorld::at(host.root()), &reporting.policies.names)?;
-    reported(&linted(&args.lint, host)?.with(on_machine), reporting, common)
+    lint_and(&args.lint, common, host, &|setup, report| report.with(setup.examine(&machine, !args.machine.no_exec)))
 }
 
 /// `gopolicy facts --machine`.
@@ -44,8 +43,8 @@ fn this_machine(args: &args::Machine, host: &Host) -> OsMachine {
 }
 
 /// `gopolicy env --diff`.
-fn diff(target: &Target, here: &MachineReport, format: &Format, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(std::slice::from_ref(&target.file), &Stdin { name: None }, host)?;
+fn diff(target: &Target, here: &MachineReport, format: Option<&Format>, common: &Common, host: &Host) -> Result<Exit, Failure> {
+    let (world, paths) = content::judged(std::slice::from_ref(&target.file), &Content::default(), &Stdin { name: None }, host)?;
     let trace = traced(&world, &paths);
     let is_meant = |place: &&TracePlace| place.job == target.job && target.step.is_none_or(|step| step == place.step.index);
     let places: Vec<&TracePlace> = trace.places.iter().filter(is_meant).collect();
@@ -53,8 +52,8 @@ fn diff(target: &Target, here: &MachineReport, format: &Format, common: &Common,
         return Err(nothing_at(target, &trace.places));
     }
     let comparisons: Vec<Comparison<'_>> = places.into_iter().flat_map(|place| compared(here, place)).collect();
-    host::print(|out| match format.name {
-        "json" => render::write_document(&render::Comparisons::new(&comparisons), out),
+    host::print(|out| match format.map(|format| format.name) {
+        Some("json") => render::write_document(&render::Comparisons::new(&comparisons), out),
         _ => render::comparisons(&comparisons, view_of(common), out),
     })?;
     Ok(Exit::Clean)

@@ -3,7 +3,7 @@
 use super::fact_list;
 use crate::facts::host::{Host, TOOLS};
 use crate::facts_report::FactsReport;
-use crate::judge::{Report, Sink, judge, mask};
+use crate::judge::{Exemptions, Report, Sink, judge, mask, suppress};
 use crate::machine_report::{GoReport, MachineReport};
 use crate::policy::PolicySet;
 use crate::text::Location;
@@ -15,8 +15,14 @@ use crate::world::Machine;
 ///
 /// The machine's go command is asked if `runs_go` allows it. Nothing of the working directory is run, and nothing is downloaded.
 pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> Report {
+    examine_except(machine, policies, runs_go, &Exemptions::default())
+}
+
+/// As [`examine`], with findings that are accepted.
+pub fn examine_except(machine: &dyn Machine, policies: &PolicySet, runs_go: bool, exemptions: &Exemptions<'_>) -> Report {
     let host = Host::examine(machine, runs_go);
     let mut report = judged(&host, policies);
+    suppress(&mut report, policies, &[], exemptions, false);
     report.machine = Some(described(&host));
     report
 }
@@ -37,7 +43,9 @@ pub fn list_machine_facts(machine: &dyn Machine, runs_go: bool) -> FactsReport {
 fn judged(host: &Host<'_>, policies: &PolicySet) -> Report {
     let mut sink = Sink::new();
     host.visit(&|kind| policies.judges(kind), &mut |subject| judge(policies, subject, &mut sink));
-    sink.finish(&route)
+    let mut report = sink.finish(&route);
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
+    report
 }
 
 fn described(host: &Host<'_>) -> MachineReport {

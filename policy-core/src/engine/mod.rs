@@ -9,7 +9,7 @@ mod place_list;
 mod repositories;
 mod routes;
 
-pub use machine::{describe_machine, examine, list_machine_facts};
+pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Finding, Report, Sink, Undecided, judge};
+use crate::judge::{Exemptions, Finding, Marked, Report, Sink, Undecided, judge, suppress};
 use crate::policy::PolicySet;
 use crate::trace::Trace;
 use crate::world::World;
@@ -39,6 +39,19 @@ const UNFOLLOWED: &str = "script-not-followed";
 ///
 /// A file that cannot be read or parsed is a finding of the rule `malformed-file`; all others are judged.
 pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
+    lint_except(world, policies, paths, &Exemptions::default())
+}
+
+/// As [`lint`], with findings that are accepted. Comments in files count in any case.
+pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], exemptions: &Exemptions<'_>) -> Report {
+    let marked = Marked::new(world);
+    let mut report = judged(&marked, policies, paths);
+    let is_whole = paths.iter().any(|path| matches!(path.as_str(), "" | "."));
+    suppress(&mut report, policies, &marked.texts(), exemptions, is_whole);
+    report
+}
+
+fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| input.is_module() || input.is_go());
@@ -53,6 +66,7 @@ pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
     report
 }
 

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use crate::facts::subject::Place;
 use crate::machine_report::MachineReport;
+use crate::policy::Rule;
 use crate::text::Location;
 
 /// How bad a finding is, from least to worst.
@@ -42,6 +43,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What could not be decided.
     pub undecided: Vec<Undecided>,
+    /// Findings that somebody has decided to live with, sorted as the others.
+    pub suppressed: Vec<Suppressed>,
+    /// The rules that were judged, by id.
+    pub rules: Vec<Arc<Rule>>,
     /// Counts.
     pub summary: Summary,
     /// The machine that was judged, if one was.
@@ -94,6 +99,30 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// A finding that is not reported because somebody said so.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Suppressed {
+    /// What would have been reported.
+    pub finding: Finding,
+    /// What says that it is not.
+    pub by: SuppressedBy,
+    /// Why, in the words of who said so.
+    pub reason: String,
+}
+
+/// What can keep a finding from being reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SuppressedBy {
+    /// A comment in the file.
+    Comment,
+    /// An exception in the configuration.
+    Exception,
+    /// The baseline: it was there before.
+    Baseline,
+}
+
 /// A rule that could not be decided somewhere.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -124,21 +153,6 @@ pub struct Summary {
     pub undecided: usize,
 }
 
-impl Report {
-    /// Both together, in order: what was found in files, and on a machine.
-    #[must_use]
-    pub fn with(mut self, other: Self) -> Self {
-        let key = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule));
-        self.findings.extend(other.findings);
-        self.findings.sort_by_key(key);
-        self.undecided.extend(other.undecided);
-        self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
-        self.summary = self.summary.with(other.summary);
-        self.machine = self.machine.or(other.machine);
-        self
-    }
-}
-
 impl Summary {
     fn with(self, other: Self) -> Self {
         Self {
@@ -149,6 +163,36 @@ impl Summary {
             suppressed: self.suppressed + other.suppressed,
             undecided: self.undecided + other.undecided,
         }
+    }
+
+    /// How many findings there are of each severity. The counts of all else are left as they are.
+    pub(crate) fn count(&mut self, findings: &[Finding]) {
+        let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        (self.errors, self.warnings, self.notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    }
+}
+
+impl Report {
+    /// Both together, in order: what was found in files, and on a machine.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        let place = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule));
+        self.findings.extend(other.findings);
+        self.findings.sort_by_key(place);
+        self.undecided.extend(other.undecided);
+        self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
+        self.suppressed.extend(other.suppressed);
+        self.suppressed.sort_by_key(|suppressed| place(&suppressed.finding));
+        self.summary = self.summary.with(other.summary);
+        self.machine = self.machine.or(other.machine);
+        self
+    }
+}
+
+impl Suppressed {
+    /// A finding that is not reported.
+    pub fn new(finding: Finding, by: SuppressedBy, reason: impl Into<String>) -> Self {
+        Self { finding, by, reason: reason.into() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The only door to the outside. Everything gopolicy learns, it learns through [`World`], the files under judgement, and
 //! [`Machine`], the machine it runs on.
 
+mod changes;
 mod load;
 pub mod machine;
 mod memory;
@@ -8,6 +9,7 @@ mod memory_machine;
 mod os;
 mod os_machine;
 
+pub use changes::{ChangedFile, ChangedLines, Changes, Commit, FileStatus, SignatureKind};
 pub use load::{LoadProblem, load};
 pub use machine::Machine;
 pub use memory::MemoryWorld;
@@ -39,6 +41,11 @@ pub trait World: Sync {
 
     /// Whether there is a file (not a directory) of that name.
     fn is_file(&self, path: &str) -> bool;
+
+    /// What is about to be committed or pushed, if that is known.
+    fn changes(&self) -> Option<&Changes> {
+        None
+    }
 }
 
 /// One result of [`World::list`].

@@ -47,7 +47,7 @@ impl World for OsWorld {
 
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         let start = if path.is_empty() || path == "." { self.root.clone() } else { self.root.join(path) };
-        let walk = ignore::WalkBuilder::new(start).hidden(false).filter_entry(|entry| entry.file_name() != ".git").build();
+        let walk = ignore::WalkBuilder::new(start).hidden(false).ignore(false).filter_entry(|entry| entry.file_name() != ".git").build();
         let mut found: Vec<Listed> = walk.filter_map(|entry| self.listed(entry, wanted)).collect();
         found.sort();
         found
