@@ -26,6 +26,7 @@ macro_rules! built_in {
 pub static BUILT_IN: &[BuiltIn] = built_in![
     "cache",
     "cache-isolation",
+    "changes",
     "commands",
     "constraints",
     "environment",

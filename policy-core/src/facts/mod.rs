@@ -1,5 +1,6 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
+pub(crate) mod change;
 #[cfg(test)]
 pub(crate) mod dice;
 pub(crate) mod environment;

@@ -28,7 +28,7 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
-    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    runs: BTreeMap<(Location, String), GoRun>,
     builds: Builds,
     runs_go: bool,
     unfollowed: Vec<Problem>,
@@ -111,6 +111,11 @@ impl WorkflowSubject {
     /// Where its scripts could not be followed.
     pub(crate) fn unfollowed(&self) -> &[Problem] {
         &self.unfollowed
+    }
+
+    /// The minor versions of Go that its legs install, `None` for what is not known.
+    pub(crate) fn go_minors(&self) -> impl Iterator<Item = Option<u32>> {
+        self.go_versions.minors()
     }
 
     /// The subject, where `newest` is the newest of all workflows.
