@@ -74,6 +74,12 @@ pub(crate) enum Command {
     /// Run the examples of policies as tests
     #[command(after_help = TEST_EXAMPLES)]
     Test(Test),
+    /// Install hooks into this git repository, without a hook client
+    #[command(after_help = INSTALL_EXAMPLES)]
+    Install(Install),
+    /// Remove the hooks that `install` wrote
+    #[command(after_help = UNINSTALL_EXAMPLES)]
+    Uninstall,
     /// Print the JSON Schema of policy files
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -202,6 +208,40 @@ pub(crate) struct Test {
     pub(crate) policies: Vec<String>,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct Install {
+    /// The hooks
+    #[arg(value_name = "HOOK", value_enum, default_values_t = [GitHook::PreCommit, GitHook::PreMergeCommit])]
+    pub(crate) hooks: Vec<GitHook>,
+    /// Keep a hook that is there already, and run it first
+    #[arg(long)]
+    pub(crate) chain: bool,
+}
+
+/// A hook of git.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GitHook {
+    /// Before a commit: judges what is staged
+    PreCommit,
+    /// Before the commit of a merge: the same
+    PreMergeCommit,
+    /// Before a push: judges what is pushed
+    PrePush,
+}
+
+impl GitHook {
+    pub(crate) const ALL: [Self; 3] = [Self::PreCommit, Self::PreMergeCommit, Self::PrePush];
+
+    /// As git calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PreCommit => "pre-commit",
+            Self::PreMergeCommit => "pre-merge-commit",
+            Self::PrePush => "pre-push",
+        }
+    }
+}
+
 /// Which rules to apply.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Policies {
@@ -283,7 +323,8 @@ impl Area {
         match kind.name() {
             "go-mod" | "go-work" | "vendor" | "go-file" => self == Self::Modules,
             "workflow" | "job" | "step" | "action-use" | "cache" | "environment" | "setting" | "go-command" => self == Self::Workflows,
-            _ => false,
+            // What changes may be either.
+            _ => kind == Kind::Change,
         }
     }
 }
@@ -382,6 +423,15 @@ const TEST_EXAMPLES: &str = "\
 Examples:
   gopolicy test
   gopolicy test team.yaml";
+
+const INSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy install
+  gopolicy install pre-push --chain";
+
+const UNINSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy uninstall";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:

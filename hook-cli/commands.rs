@@ -2,6 +2,7 @@
 //!
 
 use clap::CommandFactory;
+use policy_core::facts::schema::Kind;
 use policy_core::facts_report::FactsReport;
 use policy_core::judge::{BASELINE_FILE, Baseline, Report};
 use policy_core::policy::config::{CONFIG_FILE, FailOn};
@@ -13,6 +14,7 @@ use crate::content::{self, OrDisk};
 use crate::engine::{explanation, facts_of, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
+use crate::install;
 use crate::machine;
 use crate::progress;
 use crate::render::{self, Format, View};
@@ -37,6 +39,8 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
         Command::Baseline(baseline) => run_baseline(baseline, host),
         Command::Init => run_init(host),
         Command::Test(test) => run_test(test, host),
+        Command::Install(install) => print_text(&install::install(&install.hooks, install.chain, &host::program()?, host)?),
+        Command::Uninstall => print_text(&install::uninstall(host)?),
         Command::Schema => print_text(&schema_text()),
         Command::Completions { shell } => print_text(&completions(*shell)),
         Command::Man { command } => print_text(&manual(command.as_deref())?),
@@ -53,7 +57,7 @@ pub(crate) fn lint_and(lint: &args::Lint, common: &Common, host: &Host, more: &d
     let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
     let mut setup = set_up(&OrDisk::new(&world, host), &lint.reporting.policies)?;
     setup.policies = setup.policies.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
-    let change = request.change(false, host)?;
+    let change = request.change(setup.policies.judges(Kind::Change), host)?;
     let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
     let mut report = progress::shown(host::terminal(common.quiet), &world, |world| setup.judge(world, &paths));
     request.narrow(&mut report, change.as_ref(), &|before| setup.judge(before, &paths))?;

@@ -78,7 +78,9 @@ fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
     if let Some(example) = &example.machine {
         return policy_core::examine(&example.machine, policies, example.runs_go).findings;
     }
-    let world = example.files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
+    let files = &example.files;
+    let world = files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
+    let world = example.change.iter().fold(world, |world, change| world.with_changes(change.to(files)));
     policy_core::lint(&world, policies, &[String::from(".")]).findings
 }
 

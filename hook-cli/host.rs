@@ -109,6 +109,11 @@ pub(crate) fn colour_is_welcome() -> bool {
     io::stdout().is_terminal() && !is_set("NO_COLOR") && !dumb && understands
 }
 
+/// The file of this program.
+pub(crate) fn program() -> Result<PathBuf, Failure> {
+    std::env::current_exe().map_err(|source| Failure::Read { what: "the path of this program", source })
+}
+
 /// A variable of the environment, if it is set to something.
 pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

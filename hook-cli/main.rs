@@ -7,6 +7,7 @@ mod engine;
 mod exit;
 mod git;
 mod host;
+mod install;
 mod machine;
 mod progress;
 mod render;

@@ -70,9 +70,23 @@ fn near_misses_are_named() {
 fn help() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!("help", sandbox.run(&["--help"]).stdout);
-    for command in
-        ["lint", "env", "check", "trace", "facts", "rules", "explain", "baseline", "init", "test", "schema", "completions", "man"]
-    {
+    for command in [
+        "lint",
+        "env",
+        "check",
+        "trace",
+        "facts",
+        "rules",
+        "explain",
+        "baseline",
+        "init",
+        "install",
+        "uninstall",
+        "test",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let help = sandbox.run(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  gopolicy "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::checkout::fresh_directory;
+use crate::checkout::{fresh_directory, skip};
 use crate::sample::{CHECKSUMS_OFF, CLEAN, git, git_command, gopolicy, gopolicy_command, sample_repository, write};
 
 const WORKFLOW: &str = ".github/workflows/ci.yml";
@@ -320,4 +320,60 @@ fn rules_of_one_area_can_be_applied_alone() {
     let repository = sample("areas", CHECKSUMS_OFF);
     assert_eq!(status(&repository, &["--only", "workflows"]), Some(1));
     assert_eq!(status(&repository, &["--only", "modules"]), Some(0));
+}
+
+/// What rules on changes see of commits: signatures, trailers, the files each one touches, and what is not committed yet.
+#[test]
+fn protected_files_need_a_signature_or_an_approval() {
+    let changes = |repository: &Path, more: &[&str]| {
+        let mut found = found(repository, &[&["--policy", "changes"], more].concat());
+        found.retain(|finding| finding.ends_with("protected-path-unapproved"));
+        found.len()
+    };
+    let repository = sample("protected", CLEAN);
+    git(&repository, &["switch", "--quiet", "--create", "topic"]);
+    let edit = |version: &str| write(&repository.join("go.mod"), &format!("module example.com/sample\n\ngo {version}\n"));
+    let since = &["--changed-since", "main"];
+    edit("1.24.1");
+    assert_eq!(changes(&repository, since), 0, "not committed yet, so undecided");
+    git(&repository, &["commit", "--quiet", "--all", "--message=edit\n\nApproved-by: A. Person <a@example.com>"]);
+    assert_eq!(changes(&repository, since), 0, "approved");
+    edit("1.24.2");
+    git(&repository, &["commit", "--quiet", "--all", "--message=edit again"]);
+    assert_eq!(changes(&repository, since), 1);
+    assert_eq!(changes(&repository, &["--changed-since", "main", "--rev", "topic~"]), 0);
+    assert_eq!(changes(&repository, &["--changed-since", "topic~", "--rev", "topic"]), 1);
+    write(&repository.join("main.go"), "package main\n");
+    commit(&repository, "not protected");
+    assert_eq!(changes(&repository, &["--changed-since", "topic~"]), 0);
+}
+
+#[test]
+fn a_commit_signed_with_an_ssh_key_counts_as_signed() {
+    let repository = sample("signed", CLEAN);
+    let key = repository.join("../signed.key");
+    let _ = std::fs::remove_file(&key);
+    let keygen = std::process::Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key).status();
+    if !keygen.is_ok_and(|status| status.success()) {
+        return skip("ssh-keygen is absent");
+    }
+    git(&repository, &["switch", "--quiet", "--create", "topic"]);
+    write(&repository.join("go.mod"), "module example.com/sample\n\ngo 1.24.1\n");
+    let key = format!("user.signingKey={}", key.display());
+    git(&repository, &["-c", "gpg.format=ssh", "-c", &key, "commit", "--quiet", "--all", "--gpg-sign", "--message=signed"]);
+    assert_eq!(found(&repository, &["--policy", "changes", "--changed-since", "main"]), [""; 0]);
+}
+
+#[test]
+fn staged_changes_are_judged_by_rules_on_changes() {
+    let repository = sample("staged-change", CLEAN);
+    write(&repository.join("go.sum"), "example.com/a v1.0.0 h1:old=\n");
+    write(&repository.join("vendor/a/a.go"), "package a\n");
+    commit(&repository, "before");
+    write(&repository.join("go.sum"), "example.com/a v1.0.0 h1:new=\n");
+    write(&repository.join("vendor/a/a.syso"), "\0");
+    git(&repository, &["add", "--all"]);
+    let findings = found(&repository, &["--staged", "--policy", "changes"]);
+    assert_eq!(findings, ["go.sum checksum-replaced", "go.sum checksums-without-module", "vendor/a/a.syso vendored-binary"]);
+    assert_eq!(found(&repository, &["--policy", "changes"]), [""; 0], "without a base nothing is known to change");
 }

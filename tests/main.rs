@@ -23,6 +23,8 @@ mod hooks;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod install;
+#[cfg(test)]
 #[cfg(unix)]
 mod machine;
 #[cfg(test)]

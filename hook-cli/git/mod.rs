@@ -4,9 +4,10 @@ mod changes;
 mod snapshot;
 mod world;
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use git2::{Commit, ErrorCode, Index, Repository, Tree};
+use git2::{Commit, ConfigLevel, ErrorCode, Index, Repository, Tree};
 use policy_core::world::Changes;
 
 use crate::exit::Failure;
@@ -52,6 +53,25 @@ impl Git {
     pub(crate) fn is_checked_out(&self, commit: &str) -> Result<bool, Failure> {
         let head = self.head(Source::WorkTree)?;
         Ok(head.is_some_and(|head| self.commit(commit).is_ok_and(|commit| commit.id() == head.id())))
+    }
+
+    /// Where git looks for hooks: `core.hooksPath`, or `hooks` in the directory that all work trees share.
+    ///
+    /// # Errors
+    /// `core.hooksPath` is set for more than this repository, so that a hook there would run in others too.
+    pub(crate) fn hooks_directory(&self) -> Result<PathBuf, Failure> {
+        let config = self.repository.config().map_err(failed("cannot read git's configuration"))?;
+        let own = [ConfigLevel::Local, ConfigLevel::Worktree];
+        let set = config.get_entry("core.hooksPath").ok();
+        if set.as_ref().is_some_and(|entry| !own.contains(&entry.level())) {
+            return Err(Failure::Usage(String::from(
+                "core.hooksPath is set for other repositories too; a hook there would run in all of them",
+            )));
+        }
+        match set.and_then(|_| config.get_path("core.hooksPath").ok()) {
+            Some(path) => Ok(self.repository.workdir().unwrap_or_else(|| self.repository.path()).join(path)),
+            None => Ok(self.repository.commondir().join("hooks")),
+        }
     }
 
     /// What the change that leads to `source` starts from: its last common ancestor with the revision `since`, and the other sides

@@ -25,6 +25,7 @@ macro_rules! built_in {
 /// Every built-in policy, in alphabetical order.
 pub static BUILT_IN: &[BuiltIn] = built_in![
     "cache",
+    "changes",
     "commands",
     "constraints",
     "environment",

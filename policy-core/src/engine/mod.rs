@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
 use crate::facts::module::{GoModSubject, GoWorkSubject};
 use crate::facts::project::Project;
@@ -63,6 +64,9 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
     let mut sink = sink.merge(of_others);
     routes.extend(more_routes);
+    if policies.judges(Kind::Change) {
+        visit_changes(world, &workflows, paths, &mut |subject| judge(policies, subject, &mut sink));
+    }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = inputs.len();
@@ -102,6 +106,7 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     };
     let (mut subjects, workflows) = list(&workflows, &Ci::default());
     subjects.extend(list(&others, &Ci::of(&workflows).complete(world, &repositories, &inputs)).0);
+    visit_changes(world, &workflows, paths, &mut |subject| subjects.push(fact_list::subject(subject)));
     compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
@@ -135,8 +140,10 @@ impl Linter<'_, '_> {
         for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
             sink.add_undecided(Undecided::new(UNFOLLOWED, problem.location.clone(), problem.message.as_str()));
         }
-        // Only findings need the tree, for their symbolic places; a comparison with other files may still find something.
-        let may_find = sink.has_findings() || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
+        // Only findings need the tree, for their symbolic places; comparisons with other files and with before may still find something.
+        let may_find = sink.has_findings()
+            || self.policies.judges(Kind::Change)
+            || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
         let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
         (sink, routes, workflow)
     }
@@ -185,6 +192,13 @@ fn visit_workflow(
     let mut subjects = workflow::Subjects::new(wanted, out);
     workflow::interpret(workflow, project, &mut subjects);
     subjects.workflow(workflow)
+}
+
+/// Hands what is known to change at and below `paths` to `out`.
+fn visit_changes(world: &dyn World, workflows: &[WorkflowSubject], paths: &[String], out: &mut dyn FnMut(&dyn Subject)) {
+    if let Some(changes) = ChangeSubjects::of(world, workflows) {
+        changes.visit(paths, &mut |record| out(record));
+    }
 }
 
 /// Hands the workflows themselves to `out`, with what the others of their repository tell.

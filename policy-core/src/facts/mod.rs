@@ -1,5 +1,6 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
+pub(crate) mod change;
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;

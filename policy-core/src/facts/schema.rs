@@ -1,6 +1,7 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions and the JSON Schema
 //! come from these tables.
 
+mod change;
 mod command;
 mod environment;
 mod go_file;
@@ -43,6 +44,8 @@ pub enum Kind {
     GoMod,
     /// A go.work file.
     GoWork,
+    /// A file that is about to be committed or pushed.
+    Change,
     /// A vendor/modules.txt file.
     Vendor,
 }
@@ -145,6 +148,12 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || module::GO_MOD },
     KindSpec { kind: Kind::GoWork, name: "go-work", doc: "a go.work file", fields: || module::GO_WORK },
     KindSpec { kind: Kind::Vendor, name: "vendor", doc: "a vendor/modules.txt file", fields: || module::VENDOR },
+    KindSpec {
+        kind: Kind::Change,
+        name: "change",
+        doc: "a file that a change adds, alters, renames or deletes",
+        fields: || change::CHANGE,
+    },
 ];
 
 impl Kind {

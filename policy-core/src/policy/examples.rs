@@ -1,10 +1,13 @@
 //! Examples in rules: what must be found where, and what must not.
 
+mod change;
 mod machine;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use change::{CHANGE_KEYS, COMMIT_KEYS};
+pub use change::{ExampleChange, ExampleCommit};
 pub use machine::ExampleMachine;
 pub(crate) use machine::{MACHINE_KEYS, PATH_KEYS};
 
@@ -20,7 +23,7 @@ pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 /// Keys of an example that hold one file each, with the path of that file.
 pub(crate) const FILE_KEYS: &[(&str, &str)] = &[("workflow", WORKFLOW_PATH), ("go.mod", "go.mod"), ("go.work", "go.work")];
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "machine", "finds"];
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "change", "machine", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -31,6 +34,9 @@ pub struct Example {
     pub name: String,
     /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`], `go.mod:` and `go.work:` stand at the root.
     pub files: BTreeMap<String, String>,
+    /// What has just been changed in it, if it is about that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ExampleChange>,
     /// The machine that `gopolicy env` looks at, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub machine: Option<ExampleMachine>,
@@ -184,6 +190,7 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     let table = spot.table("an example", EXAMPLE_KEYS, problems)?;
     let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
     let files = read_files(spot, table, problems);
+    let change = table.get("change").and_then(|change| change::read(change, problems));
     let machine = table.get("machine").map(|spot| machine::read(spot, problems));
     let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
     let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
@@ -191,7 +198,7 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
         Some(machine) => Some(machine?),
         None => None,
     };
-    Some(Example { name: name?.to_owned(), files: files?, machine, finds })
+    Some(Example { name: name?.to_owned(), files: files?, change, machine, finds })
 }
 
 /// Every file of an example: those with keys of their own, and those under `files`.
@@ -207,9 +214,10 @@ fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Opti
             problems.add(key.location(), format!("`{path}` is given twice"));
         }
     }
-    match (files.is_empty(), table.get("machine").is_some()) {
-        (true, false) => spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`", problems),
-        (false, true) => spot.expected("an example with files or a `machine`, not with both", problems),
+    let other = table.get("change").is_some() || table.get("machine").is_some();
+    match (files.is_empty() && !other, !files.is_empty() && table.get("machine").is_some()) {
+        (true, _) => spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`", problems),
+        (_, true) => spot.expected("an example with files or a `machine`, not with both", problems),
         _ => Some(files),
     }
 }

@@ -5,11 +5,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::examples::{EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS, MACHINE_KEYS, PATH_KEYS};
+use super::examples::{CHANGE_KEYS, COMMIT_KEYS, EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS, MACHINE_KEYS, PATH_KEYS};
 use super::matcher::{Argument, MATCHERS, MatcherSpec};
 use super::raw::{POLICY_KEYS, RULE_KEYS};
 use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
 use crate::judge::Severity;
+use crate::world::SignatureKind;
 
 /// The schema.
 pub fn json_schema() -> Value {
@@ -158,6 +159,7 @@ fn example() -> Value {
     let key = |key: &str| match key {
         "files" => json!({"type": "object", "additionalProperties": {"type": "string"}}),
         "finds" => json!({"type": "array", "items": finds}),
+        "change" => example_change(),
         "machine" => machine(),
         _ => json!({"type": "string"}),
     };
@@ -165,7 +167,7 @@ fn example() -> Value {
         "type": "object",
         "properties": keyed(EXAMPLE_KEYS, key),
         "required": ["name", "finds"],
-        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "machine"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
+        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "change", "machine"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }
@@ -176,13 +178,12 @@ fn machine() -> Value {
     let plain = json!({"type": ["string", "number", "boolean", "null"]});
     let path = keyed(PATH_KEYS, |key| if key == "writable" { json!({"type": "boolean"}) } else { json!({"type": ["string", "number"]}) });
     let path = json!({"type": "object", "properties": path, "additionalProperties": false});
+    let fails = json!({"type": "object", "properties": {"fails": text}, "additionalProperties": false});
     let key = |key: &str| match key {
         "os" => json!({"enum": ["linux", "macos"]}),
         "arch" => json!({"enum": ["amd64", "arm64"]}),
         "go" => described(json!({"type": ["string", "number"]}), "the release in /usr/local/go, or `none`"),
-        "go-says" => {
-            json!({"anyOf": [{"enum": ["hangs", "rubbish"]}, {"type": "object", "properties": {"fails": text}, "additionalProperties": false}]})
-        }
+        "go-says" => json!({"anyOf": [{"enum": ["hangs", "rubbish"]}, fails]}),
         "env" => described(by_path(&plain), "variables besides HOME and PATH; null takes one away"),
         "programs" => described(by_path(&plain), "the Go release that built each, or `other`"),
         "files" => described(by_path(&plain), "contents; a path that ends in a slash is a directory"),
@@ -191,6 +192,26 @@ fn machine() -> Value {
         _ => text.clone(),
     };
     json!({"type": "object", "properties": keyed(MACHINE_KEYS, key), "additionalProperties": false})
+}
+
+/// What an example says of a change.
+fn example_change() -> Value {
+    let texts = || json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let list = || json!({"type": "array", "items": {"type": "string"}});
+    let commit_key = |key: &str| match key {
+        "trailers" => texts(),
+        "paths" => list(),
+        "signature" => json!({"enum": SignatureKind::ALL.map(SignatureKind::name)}),
+        _ => json!({"type": "string"}),
+    };
+    let commit = json!({"type": "object", "properties": keyed(COMMIT_KEYS, commit_key), "additionalProperties": false});
+    let key = |key: &str| match key {
+        "before" => json!({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
+        "sizes" => json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}),
+        "commits" => json!({"type": "array", "items": commit}),
+        _ => list(),
+    };
+    json!({"type": "object", "properties": keyed(CHANGE_KEYS, key), "required": ["before"], "additionalProperties": false})
 }
 
 /// Adds the conditions on these fields under `name`, and those on records in them.
@@ -243,8 +264,9 @@ fn argument(argument: Argument, shape: Shape, records: &str) -> Value {
         Argument::Literals => json!({"type": "array", "minItems": 1, "items": operand(shape)}),
         Argument::Text => operand(Shape::Text),
         Argument::YesNo => json!({"type": "boolean"}),
-        Argument::Regex => json!({"type": "string", "format": "regex"}),
-        Argument::Glob | Argument::Field => json!({"type": "string"}),
+        Argument::Regex => or_parameter(json!({"type": "string", "format": "regex"})),
+        Argument::Glob => or_parameter(json!({"type": "string"})),
+        Argument::Field => json!({"type": "string"}),
         Argument::Flag => flag(),
         Argument::Items if records.is_empty() => reference(&matchers_name(Shape::Text)),
         Argument::Items => reference(records),

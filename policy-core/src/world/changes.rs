@@ -108,6 +108,14 @@ impl FileStatus {
 }
 
 impl SignatureKind {
+    /// All, in alphabetical order.
+    pub const ALL: [Self; 3] = [Self::OpenPgp, Self::Ssh, Self::X509];
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// As git's `gpg.format` names it.
     pub fn name(self) -> &'static str {
         match self {

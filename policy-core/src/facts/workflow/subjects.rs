@@ -113,6 +113,11 @@ impl WorkflowSubject {
         &self.unfollowed
     }
 
+    /// The minor versions of Go that its legs install, `None` for what is not known.
+    pub(crate) fn go_minors(&self) -> impl Iterator<Item = Option<u32>> {
+        self.go_versions.minors()
+    }
+
     /// The subject, where `newest` is the newest of all workflows.
     pub(crate) fn compared(mut self, newest: Option<u32>) -> Record {
         self.record.set_text("newest-go-version", newest.map(|minor| format!("1.{minor}")).as_deref());
