@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::facts::schema::find;
+use crate::facts::value::Datum;
 use crate::judge::mask;
 use crate::syntax::build_info::sample;
 use crate::trace::TraceValue;
