@@ -8,7 +8,7 @@ use super::files::{self, FileKind, Input};
 use super::open::{self, Opened};
 use super::repositories::Repositories;
 use crate::facts::go_file::Coverage;
-use crate::facts::module::GoRuns;
+use crate::facts::module::{Neighbours, NeighboursByRoot};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::workflow::WorkflowSubject;
@@ -17,19 +17,31 @@ use crate::world::World;
 /// What is known of all workflows.
 #[derive(Default)]
 pub(super) struct Ci {
-    pub(super) runs: GoRuns,
+    /// What the repositories hold beside each module.
+    neighbours: NeighboursByRoot,
     /// What they build, by the root of the repository.
     coverage: BTreeMap<String, Coverage>,
 }
 
 impl Ci {
-    /// What those workflows tell.
-    pub(super) fn of(workflows: &[WorkflowSubject]) -> Self {
-        let mut coverage: BTreeMap<String, Coverage> = BTreeMap::new();
-        for workflow in workflows {
-            coverage.entry(Project::root_of(workflow.path()).to_owned()).or_default().add(workflow.builds());
+    /// What those workflows tell, and the other files.
+    pub(super) fn of(repositories: &Repositories<'_>, inputs: &[Input], workflows: &[WorkflowSubject]) -> Self {
+        let mut ci = Self::default();
+        for input in inputs.iter().filter(|input| !input.is_go()) {
+            let Some(project) = repositories.holding(input.path()) else { continue };
+            ci.neighbours.add_file(project.root(), repositories.inside(input.path()));
         }
-        Self { runs: GoRuns::of(workflows), coverage }
+        for workflow in workflows {
+            let root = Project::root_of(workflow.path());
+            ci.neighbours.add_runs(root, workflow.runs());
+            ci.coverage.entry(root.to_owned()).or_default().add(workflow.builds());
+        }
+        ci
+    }
+
+    /// What a repository holds beside its modules.
+    pub(super) fn neighbours(&self, project: &Project<'_>) -> &Neighbours {
+        self.neighbours.of(project.root())
     }
 
     /// What the workflows of a repository build.

@@ -36,6 +36,8 @@ pub(crate) struct ModuleFile {
 pub(crate) struct Modules {
     pub(crate) go_mod: Option<Arc<ModuleFile>>,
     pub(crate) go_work: Option<Arc<ModuleFile>>,
+    /// Whether there is a vendor/modules.txt beside go.mod.
+    pub(crate) vendored: bool,
 }
 
 impl<'w> Project<'w> {
@@ -106,7 +108,10 @@ impl<'w> Project<'w> {
         if let Some(modules) = known.get(directory) {
             return Arc::clone(modules);
         }
-        let modules = Arc::new(Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") });
+        let go_mod = self.upward(directory, "go.mod");
+        let list = |module: &Arc<ModuleFile>| join(module.directory(), "vendor/modules.txt");
+        let vendored = go_mod.as_ref().and_then(list).is_some_and(|list| self.has(&list));
+        let modules = Arc::new(Modules { go_mod, go_work: self.upward(directory, "go.work"), vendored });
         known.insert(directory.to_owned(), Arc::clone(&modules));
         modules
     }
@@ -202,7 +207,11 @@ pub(crate) fn join(directory: &str, relative: &str) -> Option<String> {
 /// The path in the repository of a path below the workspace, where `checkout` is the directory that the repository stands in.
 pub(crate) fn in_repository(checkout: &str, path: &str) -> Option<String> {
     let path = join("", path)?;
-    if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
+    match path.strip_prefix(checkout)? {
+        "" => Some(String::new()),
+        rest if checkout.is_empty() => Some(rest.to_owned()),
+        rest => rest.strip_prefix('/').map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
@@ -225,6 +234,7 @@ mod tests {
     fn a_repository_may_stand_below_the_workspace() {
         assert_eq!(in_repository("", "./a/go.mod"), Some("a/go.mod".into()));
         assert_eq!(in_repository("src", "src/go.mod"), Some("go.mod".into()));
+        assert_eq!(in_repository("src", "./src"), Some(String::new()));
         assert_eq!(in_repository("src", "srcs/go.mod"), None);
     }
 

@@ -5,11 +5,16 @@ use std::sync::Arc;
 use super::evaluate::{Evaluator, Pin};
 use super::facts::Facts;
 use super::report::{Finding, Fix, Related};
+use super::show;
 use super::witness::Witness;
+use crate::facts::schema::Shape;
 use crate::facts::value::{Datum, Origin, Value};
 use crate::policy::condition::FieldRef;
 use crate::policy::{Check, FixAction, FixPlan, Rule};
 use crate::text::Location;
+
+/// Items of one list that are pointed at.
+const MOST_ITEMS: usize = 32;
 
 /// Overridden values that are pointed at.
 const MOST_OVERRIDDEN: usize = 8;
@@ -97,6 +102,9 @@ fn related(evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>], primary: &Locat
             (None, _) => format!("`{name}` is set here"),
         };
         note(&mut notes, set, witness.origin.location.as_ref(), primary);
+        for (text, location) in items_elsewhere(witness) {
+            note(&mut notes, text, Some(location), primary);
+        }
         for (datum, origin) in overridden(&witness.origin) {
             let value = evaluator.quoted(witness.field, datum).map(|value| format!(" to {value}")).unwrap_or_default();
             note(&mut notes, format!("`{name}` is set here{value}, and overridden"), origin.location.as_ref(), primary);
@@ -111,6 +119,16 @@ fn note(notes: &mut Vec<Related>, message: String, location: Option<&Location>, 
     if !known {
         notes.push(Related { message, location: location.clone() });
     }
+}
+
+/// The texts of a list that stands nowhere itself, but its items do.
+fn items_elsewhere<'a>(witness: &'a Witness<'_>) -> impl Iterator<Item = (String, &'a Location)> {
+    let items = match &witness.datum {
+        Datum::List(items) if witness.origin.location.is_none() => &**items,
+        _ => &[],
+    };
+    let choices = items.iter().filter_map(Value::single).take(MOST_ITEMS);
+    choices.filter_map(|choice| Some((show::datum(&choice.datum, Shape::Text), choice.origin.location.as_ref()?)))
 }
 
 /// What a value replaced, the latest first.

@@ -214,10 +214,12 @@ fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Opti
             problems.add(key.location(), format!("`{path}` is given twice"));
         }
     }
-    let other = table.get("change").is_some() || table.get("machine").is_some();
-    match (files.is_empty() && !other, !files.is_empty() && table.get("machine").is_some()) {
-        (true, _) => spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`", problems),
-        (_, true) => spot.expected("an example with files or a `machine`, not with both", problems),
+    let states_change = table.get("change").is_some();
+    match (files.is_empty() && !states_change, table.get("machine").is_some()) {
+        (true, false) => {
+            spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`), a `change` or a `machine`", problems)
+        }
+        (false, true) => spot.expected("an example with files or a `machine`, not with both", problems),
         _ => Some(files),
     }
 }

@@ -172,28 +172,6 @@ fn example() -> Value {
     })
 }
 
-fn machine() -> Value {
-    let text = json!({"type": "string"});
-    let by_path = |value: &Value| json!({"type": "object", "additionalProperties": value});
-    let plain = json!({"type": ["string", "number", "boolean", "null"]});
-    let path = keyed(PATH_KEYS, |key| if key == "writable" { json!({"type": "boolean"}) } else { json!({"type": ["string", "number"]}) });
-    let path = json!({"type": "object", "properties": path, "additionalProperties": false});
-    let fails = json!({"type": "object", "properties": {"fails": text}, "additionalProperties": false});
-    let key = |key: &str| match key {
-        "os" => json!({"enum": ["linux", "macos"]}),
-        "arch" => json!({"enum": ["amd64", "arm64"]}),
-        "go" => described(json!({"type": ["string", "number"]}), "the release in /usr/local/go, or `none`"),
-        "go-says" => json!({"anyOf": [{"enum": ["hangs", "rubbish"]}, fails]}),
-        "env" => described(by_path(&plain), "variables besides HOME and PATH; null takes one away"),
-        "programs" => described(by_path(&plain), "the Go release that built each, or `other`"),
-        "files" => described(by_path(&plain), "contents; a path that ends in a slash is a directory"),
-        "mounts" => described(by_path(&text), "types of file systems by the directory they are mounted at"),
-        "paths" => by_path(&path),
-        _ => text.clone(),
-    };
-    json!({"type": "object", "properties": keyed(MACHINE_KEYS, key), "additionalProperties": false})
-}
-
 /// What an example says of a change.
 fn example_change() -> Value {
     let texts = || json!({"type": "object", "additionalProperties": {"type": "string"}});
@@ -212,6 +190,29 @@ fn example_change() -> Value {
         _ => list(),
     };
     json!({"type": "object", "properties": keyed(CHANGE_KEYS, key), "required": ["before"], "additionalProperties": false})
+}
+
+fn machine() -> Value {
+    let text = json!({"type": "string"});
+    let by_path = |value: &Value| json!({"type": "object", "additionalProperties": value});
+    let plain = json!({"type": ["string", "number", "boolean", "null"]});
+    let path = keyed(PATH_KEYS, |key| if key == "writable" { json!({"type": "boolean"}) } else { json!({"type": ["string", "number"]}) });
+    let path = json!({"type": "object", "properties": path, "additionalProperties": false});
+    let key = |key: &str| match key {
+        "os" => json!({"enum": ["linux", "macos"]}),
+        "arch" => json!({"enum": ["amd64", "arm64"]}),
+        "go" => described(json!({"type": ["string", "number"]}), "the release in /usr/local/go, or `none`"),
+        "go-says" => {
+            json!({"anyOf": [{"enum": ["hangs", "rubbish"]}, {"type": "object", "properties": {"fails": text}, "additionalProperties": false}]})
+        }
+        "env" => described(by_path(&plain), "variables besides HOME and PATH; null takes one away"),
+        "programs" => described(by_path(&plain), "the Go release that built each, or `other`"),
+        "files" => described(by_path(&plain), "contents; a path that ends in a slash is a directory"),
+        "mounts" => described(by_path(&text), "types of file systems by the directory they are mounted at"),
+        "paths" => by_path(&path),
+        _ => text.clone(),
+    };
+    json!({"type": "object", "properties": keyed(MACHINE_KEYS, key), "additionalProperties": false})
 }
 
 /// Adds the conditions on these fields under `name`, and those on records in them.

@@ -15,6 +15,7 @@ pub(super) static COMMAND: &[Field] = &[
     field("mixed-versions", Shape::Flag, "whether its arguments are packages at different versions (`@v1.2.3`), or only some at one"),
     field("module-cache-restored", Shape::Flag, "whether an earlier step restores the module cache"),
     field("parallel", Shape::Flag, "whether another go command of the step runs at the same time"),
+    field("pinned-tools", Shape::TextList, "packages that it installs or runs at a version, and that the go.mod in force pins as tools"),
     field("status-ignored", Shape::Flag, "whether its failure is ignored (`|| true`)"),
     field("step.timeout", Shape::Duration, "`timeout-minutes` of the step"),
     field("subcommand", Shape::Text, "`test`, `build`, `mod tidy`, `work sync` …"),

@@ -282,6 +282,7 @@ impl JobRun<'_, '_> {
             emulator: self.state.emulator,
             makes_directories: self.state.makes_directories,
             makes_modules: self.state.makes_modules,
+            makes_vendor: self.state.makes_vendor,
         })
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Surroundings {
     pub(crate) makes_directories: bool,
     /// Whether a step up to here may have made module files that the repository does not have.
     pub(crate) makes_modules: bool,
+    /// Whether a step up to here may have made a vendor directory.
+    pub(crate) makes_vendor: bool,
 }
 
 /// A place where Go runs.

@@ -73,6 +73,7 @@ impl SiteSubject {
             "parallel" => flag(command.parallel, whole()),
             "status-ignored" => flag(command.status_ignored, whole()),
             "step.timeout" => minutes(&command.step_timeout),
+            "pinned-tools" => self.pinned_tools(command),
             "subcommand" => match &line.subcommand {
                 Some(name) => Value::text(Arc::clone(name), whole()),
                 None => open(),
@@ -88,6 +89,21 @@ impl SiteSubject {
             }
             _ => return None,
         })
+    }
+
+    /// Packages that are named at a version although the module in force pins them as tools.
+    fn pinned_tools(&self, command: &GoCommand) -> Value {
+        let whole = Origin::at(OriginKind::Document, command.location.clone());
+        let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
+        let tools = modules.go_mod.as_ref().map_or(&[][..], |module| &module.lines.tool);
+        let runs = matches!(command.line.subcommand.as_deref(), Some("install" | "run"));
+        let arguments = command.line.arguments.iter().flatten().filter(|_| runs);
+        let is_pinned =
+            |argument: &&Arc<str>| argument.split_once('@').is_some_and(|(path, _)| tools.iter().any(|tool| tool.value == path));
+        let item = |argument: &Arc<str>| {
+            Value::text(Arc::clone(argument), Origin::at(OriginKind::Document, command.locate(|word| word == &**argument)))
+        };
+        list(arguments.filter(is_pinned).map(item), command.line.open, whole)
     }
 
     fn place_field(&self, name: &FieldName) -> Value {
@@ -122,6 +138,7 @@ impl SiteSubject {
             "module.loaded" => flag(site.module_use == ModuleUse::Needed, computed()),
             "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
+            "module.vendored" => self.module_vendored(),
             "module.workspace" => self.module(
                 |site| site.modules.modules.as_ref()?.go_work.as_deref().filter(|_| !site.workspace_off()),
                 |file| Some(flag(true, module_origin(file))),
@@ -150,6 +167,15 @@ impl SiteSubject {
             return Value::unknown(Reason::new("which module files are there"));
         }
         file(&self.site).and_then(value).unwrap_or_else(|| Value::unset(Origin::of(OriginKind::Module)))
+    }
+
+    /// Whether the repository holds the module's vendor directory; an earlier step may have made one.
+    fn module_vendored(&self) -> Value {
+        let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
+        if !modules.vendored && (self.site.around.makes_vendor || self.site.around.makes_directories) {
+            return Value::unknown(Reason::new("whether an earlier step makes the vendor directory"));
+        }
+        flag(modules.vendored, Origin::of(OriginKind::Module))
     }
 
     /// The directories of PATH before the image's own.

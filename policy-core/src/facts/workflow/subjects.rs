@@ -28,7 +28,7 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
-    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    runs: BTreeMap<(Location, String), GoRun>,
     builds: Builds,
     runs_go: bool,
     unfollowed: Vec<Problem>,
