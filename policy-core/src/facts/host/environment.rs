@@ -68,7 +68,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
             "go.needed" => self.needed(),
             "go.problem" => host.answer.problem().map_or_else(|| Value::unset(path()), |problem| Value::text(problem, path())),
             "go.switches" => flag(host.running.switches),
-            "go.toolchain-present" => self.toolchain_present(),
+            "go.toolchain-present" => host.toolchain_is_present().map_or_else(Value::nowhere, flag),
             "go.version" => host.version(),
             _ => Value::nowhere(),
         }
@@ -84,15 +84,6 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
         let Some((needed, location)) = &self.host.running.needed else { return Value::nowhere() };
         let origin = Origin { location: location.clone(), ..(*Origin::of(OriginKind::Module)).clone() };
         Value::known(Datum::Version(VersionRange::exact(release_of(*needed))), Arc::new(origin))
-    }
-
-    /// In the module cache, or as a program such as `go1.25.3` on PATH.
-    fn toolchain_present(&self) -> Value {
-        let host = self.host;
-        match host.running.version.and_then(VersionRange::single).filter(|_| host.running.switches) {
-            Some(version) => flag(host.toolchain_tree().is_some() || host.look_up(&format!("go{version}")).is_some()),
-            None => Value::nowhere(),
-        }
     }
 
     fn tree_field(&self, name: &str) -> Value {
@@ -183,6 +174,12 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
 }
 
 impl Host<'_> {
+    /// Whether the toolchain that Go switches to is here: in the module cache, or as a program such as `go1.25.3` on PATH.
+    pub(crate) fn toolchain_is_present(&self) -> Option<bool> {
+        let version = self.running.version.and_then(VersionRange::single).filter(|_| self.running.switches)?;
+        Some(self.toolchain_tree().is_some() || self.look_up(&format!("go{version}")).is_some())
+    }
+
     /// GOBIN, else `bin` in the first directory of GOPATH.
     pub(super) fn install_directory(&self) -> Value {
         self.variable("GOBIN").and_then(|choice| match choice.datum.as_text() {
