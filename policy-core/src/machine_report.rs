@@ -30,6 +30,8 @@ pub struct GoReport {
     pub installed: Option<String>,
     /// The release that does the work in the directory, if known; another than its own if Go switches.
     pub runs: Option<String>,
+    /// Whether the release that Go switches to is on the machine already; `None` if it does not switch.
+    pub present: Option<bool>,
     /// The release that the module needs, if Go cannot run for want of it.
     pub needs: Option<String>,
 }

@@ -66,6 +66,7 @@ fn go(host: &Host<'_>) -> GoReport {
         problem: answer.problem().map(mask),
         installed,
         runs,
+        present: host.toolchain_is_present(),
         needs,
     }
 }
