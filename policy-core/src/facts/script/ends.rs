@@ -52,11 +52,6 @@ impl<'a> Ends<'a> {
         }
     }
 
-    /// Another way to fail.
-    pub(super) fn add_failure(&mut self, state: State<'a>) {
-        self.failed = either(self.failed.take(), Some(state));
-    }
-
     /// All ends as one path.
     pub(super) fn united(self) -> Option<State<'a>> {
         [self.ok, self.failed, self.excused].into_iter().flatten().reduce(State::join)
