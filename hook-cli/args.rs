@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use policy_core::judge::Severity;
+use policy_core::facts::schema::Kind;
+use policy_core::policy::config::FailOn;
 
+use crate::git::Source;
 use crate::render::{FORMATS, Format};
 
 /// Works out the Go environment that every go command will really see, and judges it by rules.
@@ -53,9 +55,21 @@ pub(crate) enum Command {
     /// Explain a rule: what it demands and why, with examples
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Record what is found now, so that only new findings count
+    #[command(after_help = BASELINE_EXAMPLES)]
+    Baseline(Baseline),
+    /// Write a first .gopolicy.yaml
+    #[command(after_help = INIT_EXAMPLES)]
+    Init,
     /// Run the examples of policies as tests
     #[command(after_help = TEST_EXAMPLES)]
     Test(Test),
+    /// Install hooks into this git repository, without a hook client
+    #[command(after_help = INSTALL_EXAMPLES)]
+    Install(Install),
+    /// Remove the hooks that `install` wrote
+    #[command(after_help = UNINSTALL_EXAMPLES)]
+    Uninstall,
     /// Print the JSON Schema of policy files
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
@@ -64,6 +78,12 @@ pub(crate) enum Command {
     Completions {
         /// The shell
         shell: Shell,
+    },
+    /// Print the manual page, of a command if one is named
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// The command
+        command: Option<String>,
     },
 }
 
@@ -74,17 +94,24 @@ pub(crate) struct Lint {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) policies: Policies,
+    /// Apply only the rules about this
+    #[arg(long, value_name = "AREA", value_enum)]
+    pub(crate) only: Option<Area>,
+    #[command(flatten)]
+    pub(crate) content: Content,
+    #[command(flatten)]
+    pub(crate) change: Change,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
-    /// How to write the findings
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = "text")]
-    pub(crate) format: &'static Format,
+    /// How to write the findings [default: text; github in a job of GitHub Actions]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    pub(crate) format: Option<&'static Format>,
     /// Write the findings into a file too, e.g. json=findings.json; repeatable
     #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
     pub(crate) output: Vec<Output>,
-    /// Least severity that makes the exit status 1
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
-    pub(crate) fail_on: FailOn,
+    /// Least severity that makes the exit status 1 [default: that of .gopolicy.yaml, or error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on_parser())]
+    pub(crate) fail_on: Option<FailOn>,
     /// List what could not be decided, and why
     #[arg(long)]
     pub(crate) show_undecided: bool,
@@ -95,6 +122,8 @@ pub(crate) struct Trace {
     /// A workflow file; `-` is standard input; without it all workflows of the repository
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: Content,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This job only
@@ -116,6 +145,8 @@ pub(crate) struct Facts {
     /// Files and directories; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) content: Content,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
     /// This kind of subjects only, e.g. go-command
@@ -145,10 +176,50 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct Baseline {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
+}
+
+#[derive(Debug, clap::Args)]
 pub(crate) struct Test {
     /// Policy files, or names of built-in policies; without any all built-in ones
     #[arg(value_name = "POLICY")]
     pub(crate) policies: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Install {
+    /// The hooks
+    #[arg(value_name = "HOOK", value_enum, default_values_t = [GitHook::PreCommit, GitHook::PreMergeCommit])]
+    pub(crate) hooks: Vec<GitHook>,
+    /// Keep a hook that is there already, and run it first
+    #[arg(long)]
+    pub(crate) chain: bool,
+}
+
+/// A hook of git.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GitHook {
+    /// Before a commit: judges what is staged
+    PreCommit,
+    /// Before the commit of a merge: the same
+    PreMergeCommit,
+    /// Before a push: judges what is pushed
+    PrePush,
+}
+
+impl GitHook {
+    pub(crate) const ALL: [Self; 3] = [Self::PreCommit, Self::PreMergeCommit, Self::PrePush];
+
+    /// As git calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PreCommit => "pre-commit",
+            Self::PreMergeCommit => "pre-merge-commit",
+            Self::PrePush => "pre-push",
+        }
+    }
 }
 
 /// Which rules to apply.
@@ -157,6 +228,32 @@ pub(crate) struct Policies {
     /// A policy file, or the name of a built-in policy; repeatable, later ones win
     #[arg(long = "policy", value_name = "FILE|NAME")]
     pub(crate) names: Vec<String>,
+}
+
+/// Which findings are reported; all is judged in any case.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("base").args(["changed_since", "hook"]).multiple(true))]
+pub(crate) struct Change {
+    /// Report only what touches files changed since REV and HEAD parted, or was not found before
+    #[arg(long, value_name = "REV")]
+    pub(crate) changed_since: Option<String>,
+    /// Report only what touches changed lines, or was not found before
+    #[arg(long, requires = "base")]
+    pub(crate) only_changed_lines: bool,
+    /// Run for pre-commit or prek, which name the changed files: report what touches them
+    #[arg(long, conflicts_with_all = ["staged", "rev", "changed_since", "name"])]
+    pub(crate) hook: bool,
+}
+
+/// What is read instead of the files on disk.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct Content {
+    /// Read what is staged for the next commit instead of the files on disk
+    #[arg(long, conflicts_with = "rev")]
+    pub(crate) staged: bool,
+    /// Read this revision instead, straight from the object database
+    #[arg(long, value_name = "REV")]
+    pub(crate) rev: Option<String>,
 }
 
 /// What to make of the path `-`.
@@ -182,6 +279,15 @@ pub(crate) enum Colour {
     Never,
 }
 
+/// A part of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Area {
+    /// Workflows, and all that happens in them
+    Workflows,
+    /// go.mod, go.work, vendor directories and Go source files
+    Modules,
+}
+
 /// How to write what is not a list of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Layout {
@@ -191,35 +297,38 @@ pub(crate) enum Layout {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    Error,
-    Warning,
-    Note,
-    /// Always exit with status 0
-    Never,
+impl Area {
+    /// Whether subjects of this kind belong to it.
+    pub(crate) fn holds(self, kind: Kind) -> bool {
+        match kind.name() {
+            "go-mod" | "go-work" | "vendor" | "go-file" => self == Self::Modules,
+            "workflow" | "job" | "step" | "action-use" | "cache" | "environment" | "setting" | "go-command" => self == Self::Workflows,
+            // What changes may be either.
+            _ => kind == Kind::Change,
+        }
+    }
 }
 
-impl FailOn {
-    /// Whether a finding of this severity makes the exit status 1.
-    pub(crate) fn is_met_by(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Note => severity >= Severity::Note,
-            Self::Never => false,
+impl Content {
+    /// The state of the files that is meant.
+    pub(crate) fn source(&self) -> Source<'_> {
+        match (&self.rev, self.staged) {
+            (Some(revision), _) => Source::Revision(revision),
+            (None, true) => Source::Staged,
+            (None, false) => Source::WorkTree,
         }
     }
 }
 
 fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
-    PossibleValuesParser::new(names).try_map(|name| format_named(&name))
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name))
 }
 
-fn format_named(name: &str) -> Result<&'static Format, String> {
-    let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+fn fail_on_parser() -> impl TypedValueParser<Value = FailOn> {
+    let names = FailOn::ALL.iter().map(|(name, _)| *name);
+    let named = |name: String| FailOn::ALL.iter().find(|(known, _)| *known == name).map_or_else(FailOn::default, |(_, fail_on)| *fail_on);
+    PossibleValuesParser::new(names).map(named)
 }
 
 fn parse_output(text: &str) -> Result<Output, String> {
@@ -227,7 +336,7 @@ fn parse_output(text: &str) -> Result<Output, String> {
     if file.is_empty() {
         return Err(format!("the name of a file is missing after `{name}=`"));
     }
-    Ok(Output { format: format_named(name)?, file: PathBuf::from(file) })
+    Ok(Output { format: Format::named(name)?, file: PathBuf::from(file) })
 }
 
 const COMMON: &str = "Common options";
@@ -247,7 +356,10 @@ Examples:
   gopolicy lint
   gopolicy lint .github/workflows --format github --output json=findings.json
   gopolicy lint --policy strict --policy team.yaml --fail-on warning
-  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml";
+  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml
+  gopolicy lint --staged         judge what is about to be committed
+  gopolicy lint --rev v1.2.0     judge a revision, in a bare repository too
+  gopolicy lint --changed-since origin/main --only-changed-lines";
 
 const TRACE_EXAMPLES: &str = "\
 Examples:
@@ -270,10 +382,35 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   gopolicy explain checksum-database-off";
 
+const BASELINE_EXAMPLES: &str = "\
+The findings are recorded in .gopolicy-baseline.yaml by rule, file and symbolic place, not by line.
+
+Examples:
+  gopolicy baseline
+  gopolicy baseline --policy strict";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  gopolicy init";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  gopolicy man > ~/.local/share/man/man1/gopolicy.1
+  gopolicy man lint";
+
 const TEST_EXAMPLES: &str = "\
 Examples:
   gopolicy test
   gopolicy test team.yaml";
+
+const INSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy install
+  gopolicy install pre-push --chain";
+
+const UNINSTALL_EXAMPLES: &str = "\
+Examples:
+  gopolicy uninstall";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
@@ -314,11 +451,5 @@ mod tests {
         for wrong in ["json", "json=", "jsonn=a"] {
             assert!(parse_output(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn severities_below_the_bound_do_not_count() {
-        assert!(FailOn::Warning.is_met_by(Severity::Error) && FailOn::Warning.is_met_by(Severity::Warning));
-        assert!(!FailOn::Warning.is_met_by(Severity::Note) && !FailOn::Never.is_met_by(Severity::Error));
     }
 }

@@ -1,22 +1,27 @@
 //! The commands: arguments to calls of the library, and what comes back to a format.
 //!
 
-use std::path::{Path, PathBuf};
-
 use clap::CommandFactory;
-use policy_core::judge::Report;
+use policy_core::facts::schema::Kind;
+use policy_core::judge::{BASELINE_FILE, Baseline, Report};
+use policy_core::policy::config::{CONFIG_FILE, FailOn};
 use policy_core::trace::Trace;
-use policy_core::world::OsWorld;
+use policy_core::world::{OsWorld, World};
 
-use crate::args::{self, Args, Colour, Command, Common, FailOn, Layout};
-use crate::engine::{explanation, facts_of, judged, rules_text, schema_text, tested, traced};
+use crate::args::{self, Args, Colour, Command, Common, Layout};
+use crate::content::{self, OrDisk};
+use crate::engine::{explanation, facts_of, rules_text, schema_text, tested, traced};
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
-use crate::render::{self, View};
-use crate::stdin::WithStdin;
+use crate::install;
+use crate::progress;
+use crate::render::{self, Format, View};
+use crate::request::Request;
+use crate::setup::{Setup, failure};
 
-/// What standard input is called if `--stdin-filename` does not say.
-const STDIN: &str = "<stdin>";
+/// The formats that are chosen if none is asked for.
+const TEXT: &str = "text";
+const GITHUB: &str = "github";
 
 /// Does what the arguments ask for.
 pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
@@ -25,24 +30,43 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
         Command::Lint(lint) => run_lint(lint, &args.common, host),
         Command::Trace(trace) => run_trace(trace, &args.common, host),
         Command::Facts(facts) => run_facts(facts, host),
-        Command::Rules(rules) => print_text(&rules_text(&OsWorld::at(host.root()), &rules.policies.names, rules.origin)?),
-        Command::Explain(explain) => print_text(&explanation(&OsWorld::at(host.root()), &explain.rule, &explain.policies.names)?),
+        Command::Rules(rules) => print_text(&rules_text(&set_up(&OsWorld::at(host.root()), &rules.policies)?.policies, rules.origin)),
+        Command::Explain(explain) => run_explain(explain, host),
+        Command::Baseline(baseline) => run_baseline(baseline, host),
+        Command::Init => run_init(host),
         Command::Test(test) => run_test(test, host),
+        Command::Install(install) => print_text(&install::install(&install.hooks, install.chain, &host::program()?, host)?),
+        Command::Uninstall => print_text(&install::uninstall(host)?),
         Command::Schema => print_text(&schema_text()),
         Command::Completions { shell } => print_text(&completions(*shell)),
+        Command::Man { command } => print_text(&manual(command.as_deref())?),
     }
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(&lint.paths, &lint.stdin, host)?;
-    let report = judged(&world, &paths, &lint.policies.names)?;
+    let request = Request::of(lint, host)?;
+    let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
+    let mut setup = set_up(&OrDisk::new(&world, host), &lint.policies)?;
+    setup.policies = setup.policies.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
+    let change = request.change(setup.policies.judges(Kind::Change), host)?;
+    let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
+    let mut report = progress::shown(host::terminal(common.quiet), &world, |world| setup.judge(world, &paths));
+    request.narrow(&mut report, change.as_ref(), &|before| setup.judge(before, &paths))?;
     let view = View { show_undecided: lint.show_undecided, ..view_of(common) };
     for output in &lint.output {
         let view = View { colour: common.color == Colour::Always, ..view };
         host::write_file(&output.file, |out| (output.format.render)(&report, view, out))?;
     }
-    host::print(|out| (lint.format.render)(&report, view, out))?;
-    Ok(exit_of(&report, lint.fail_on))
+    let format = lint.format.map_or_else(default_format, Ok)?;
+    host::print(|out| (format.render)(&report, view, out))?;
+    if format.name == GITHUB {
+        host::add_to_job_summary(|room, out| render::job_summary(&report, &traced(&world, &paths), view, room, out));
+    }
+    Ok(exit_of(&report, setup.fail_on(lint.fail_on)))
+}
+
+fn default_format() -> Result<&'static Format, Failure> {
+    Format::named(if host::is_github_job() { GITHUB } else { TEXT }).map_err(Failure::Usage)
 }
 
 fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
@@ -51,7 +75,7 @@ fn exit_of(report: &Report, fail_on: FailOn) -> Exit {
 
 fn run_trace(args: &args::Trace, common: &Common, host: &Host) -> Result<Exit, Failure> {
     let paths = args.file.clone().unwrap_or_else(|| host.root().to_owned());
-    let (world, paths) = world_of(&[paths], &args.stdin, host)?;
+    let (world, paths) = content::judged(&[paths], &args.content, &args.stdin, host)?;
     let trace = narrowed(traced(&world, &paths), args);
     let view = View { verbose: common.verbose || !args.var.is_empty(), ..view_of(common) };
     host::print(|out| match args.format {
@@ -74,7 +98,7 @@ fn narrowed(mut trace: Trace, args: &args::Trace) -> Trace {
 }
 
 fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = world_of(&args.paths, &args.stdin, host)?;
+    let (world, paths) = content::judged(&args.paths, &args.content, &args.stdin, host)?;
     let mut facts = facts_of(&world, &paths);
     facts.subjects.retain(|subject| args.kind.as_deref().is_none_or(|kind| kind == subject.kind));
     host::print(|out| match args.format {
@@ -82,6 +106,30 @@ fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
         Layout::Json => render::write_document(&facts, out),
     })?;
     Ok(Exit::Clean)
+}
+
+fn set_up(world: &dyn World, policies: &args::Policies) -> Result<Setup, Failure> {
+    Setup::load(world, &policies.names, host::today())
+}
+
+fn run_explain(explain: &args::Explain, host: &Host) -> Result<Exit, Failure> {
+    let world = OsWorld::at(host.root());
+    let in_force = set_up(&world, &explain.policies)?.policies;
+    print_text(&explanation(&world, &explain.rule, &explain.policies.names, &in_force)?)
+}
+
+fn run_baseline(baseline: &args::Baseline, host: &Host) -> Result<Exit, Failure> {
+    let world = OsWorld::at(host.root());
+    let report = set_up(&world, &baseline.policies)?.without_baseline().judge(&world, &[String::from(".")]);
+    let text = Baseline::text_of(&report.findings);
+    host::write_file(&host.root().join(BASELINE_FILE), |out| out.write_all(text.as_bytes()))?;
+    let recorded = Baseline::load(&world).map_err(failure)?.unwrap_or_default().len();
+    print_text(&format!("{} recorded in {BASELINE_FILE}\n", render::counted(recorded, "finding")))
+}
+
+fn run_init(host: &Host) -> Result<Exit, Failure> {
+    host::write_new_file(&host.root().join(CONFIG_FILE), include_str!("start.yaml"))?;
+    print_text(&format!("{CONFIG_FILE} written\n"))
 }
 
 fn run_test(test: &args::Test, host: &Host) -> Result<Exit, Failure> {
@@ -94,6 +142,20 @@ fn completions(shell: clap_complete::Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "gopolicy", &mut script);
     String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The manual page of the program or of one of its commands, as roff.
+fn manual(command: Option<&str>) -> Result<String, Failure> {
+    let mut program = Args::command();
+    program.build();
+    let page = match command {
+        None => Some(program),
+        Some(name) => program.find_subcommand(name).cloned(),
+    };
+    let page = page.ok_or_else(|| Failure::Usage(format!("no command `{}`", command.unwrap_or_default())))?;
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text).map_err(|source| Failure::Write { destination: String::from("the page"), source })?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 fn print_text(text: &str) -> Result<Exit, Failure> {
@@ -116,22 +178,6 @@ fn use_threads(common: &Common) -> Result<(), Failure> {
     pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))
 }
 
-/// The world, standard input included if it is among the paths, and the paths relative to its root.
-fn world_of(paths: &[PathBuf], stdin: &args::Stdin, host: &Host) -> Result<(WithStdin, Vec<String>), Failure> {
-    let is_stdin = |path: &PathBuf| path == Path::new("-");
-    let name = stdin.name.as_ref().map_or_else(|| String::from(STDIN), |name| host.label(name));
-    let content = match (paths.iter().any(is_stdin), &stdin.name) {
-        (true, _) => Some((name.clone(), host::read_stdin()?)),
-        (false, Some(_)) => return Err(Failure::Usage(String::from("--stdin-filename needs `-` among the paths"))),
-        (false, None) => None,
-    };
-    if let Some(missing) = paths.iter().find(|path| !is_stdin(path) && !host.has(path)) {
-        return Err(Failure::Usage(format!("no such file or directory: {}", missing.display())));
-    }
-    let labels = paths.iter().map(|path| if is_stdin(path) { name.clone() } else { host.label(path) }).collect();
-    Ok((WithStdin::new(OsWorld::at(host.root()), content), labels))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,10 +189,10 @@ mod tests {
     fn the_worst_finding_decides_the_exit_status() {
         let location = Location::new(&Text::file("f", ""), Span::default());
         let mut report = Report::default();
-        assert_eq!(exit_of(&report, FailOn::Note), Exit::Clean);
+        assert_eq!(exit_of(&report, FailOn::Severity(Severity::Note)), Exit::Clean);
         report.findings = vec![Finding::new("r", "p", Severity::Warning, "m", location)];
-        assert_eq!(exit_of(&report, FailOn::Error), Exit::Clean);
-        assert_eq!(exit_of(&report, FailOn::Warning), Exit::Findings);
+        assert_eq!(exit_of(&report, FailOn::default()), Exit::Clean);
+        assert_eq!(exit_of(&report, FailOn::Severity(Severity::Warning)), Exit::Findings);
     }
 
     #[test]

@@ -1,24 +1,17 @@
 //! The seam to the library: one small function for each thing asked of it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use policy_core::facts_report::FactsReport;
-use policy_core::judge::{Finding, Report};
-use policy_core::policy::examples::{ExampleResult, Outcome};
-use policy_core::policy::{PolicySet, PolicySetBuilder, json_schema};
+use policy_core::judge::Finding;
+use policy_core::policy::examples::{Example, ExampleResult, Outcome};
+use policy_core::policy::{PolicySet, Rule, json_schema};
 use policy_core::trace::Trace;
 use policy_core::world::{MemoryWorld, World};
 
 use crate::exit::Failure;
-
-/// The policy that counts if none is named.
-const DEFAULT: &str = "recommended";
-
-/// The findings of the policies (the default one if none is named) on the files at and below `paths`.
-pub(crate) fn judged(world: &dyn World, paths: &[String], policies: &[String]) -> Result<Report, Failure> {
-    Ok(policy_core::lint(world, &loaded(world, policies)?, paths))
-}
+use crate::setup::{built_in, failure};
 
 /// The environments of the workflows at and below `paths`.
 pub(crate) fn traced(world: &dyn World, paths: &[String]) -> Trace {
@@ -31,8 +24,7 @@ pub(crate) fn facts_of(world: &dyn World, paths: &[String]) -> FactsReport {
 }
 
 /// The list of rules, one a line; with the file that decided each property if `origin` is set.
-pub(crate) fn rules_text(world: &dyn World, policies: &[String], origin: bool) -> Result<String, Failure> {
-    let set = loaded(world, policies)?;
+pub(crate) fn rules_text(set: &PolicySet, origin: bool) -> String {
     let width = set.rules().iter().map(|rule| rule.id().len()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in set.rules() {
@@ -43,15 +35,20 @@ pub(crate) fn rules_text(world: &dyn World, policies: &[String], origin: bool) -
             let _ = writeln!(text, "    {} by {}:{}:{}", decision.what, decision.location.path(), start.line, start.column);
         }
     }
-    Ok(text)
+    text
 }
 
-/// A page about one rule.
-pub(crate) fn explanation(world: &dyn World, rule: &str, policies: &[String]) -> Result<String, Failure> {
+/// A page about one rule: as it is in force, or else as the policies named (all built-in ones if none is) have it.
+pub(crate) fn explanation(world: &dyn World, rule: &str, policies: &[String], in_force: &PolicySet) -> Result<String, Failure> {
+    if let Some(found) = in_force.rule(rule) {
+        return page(found);
+    }
     let set = loaded(world, &or_all(policies))?;
-    let Some(found) = set.rule(rule) else { return Err(unknown_rule(rule, &set)) };
-    let doc = found.explain().map_err(|errors| Failure::Policy(errors.to_string()))?;
-    Ok(crate::render::rule_page(&doc))
+    set.rule(rule).map_or_else(|| Err(unknown_rule(rule, &set)), page)
+}
+
+fn page(rule: &Arc<Rule>) -> Result<String, Failure> {
+    rule.explain().map(|doc| crate::render::rule_page(&doc)).map_err(failure)
 }
 
 fn unknown_rule(rule: &str, set: &PolicySet) -> Failure {
@@ -77,8 +74,10 @@ pub(crate) fn tested(world: &dyn World, policies: &[String]) -> Result<Tested, F
     Ok(Tested { text, passed: bad.is_empty() })
 }
 
-fn findings_in(policies: &PolicySet, files: &BTreeMap<String, String>) -> Vec<Finding> {
+fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
+    let files = &example.files;
     let world = files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
+    let world = example.change.iter().fold(world, |world, change| world.with_changes(change.to(files)));
     policy_core::lint(&world, policies, &[String::from(".")]).findings
 }
 
@@ -110,9 +109,6 @@ fn or_all(policies: &[String]) -> Vec<String> {
 }
 
 fn loaded(world: &dyn World, names: &[String]) -> Result<PolicySet, Failure> {
-    let names: Vec<&str> = if names.is_empty() { vec![DEFAULT] } else { names.iter().map(String::as_str).collect() };
-    let builder = policies::BUILT_IN
-        .iter()
-        .fold(PolicySetBuilder::default(), |builder, policy| builder.prepared(policy.name, policy.text, policy.tree));
-    builder.load(&names, world).map_err(|errors| Failure::Policy(errors.to_string()))
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    built_in().load(&names, world).map_err(failure)
 }

@@ -43,6 +43,9 @@ pub(crate) enum Failure {
     /// A policy does not load; one line for each thing that is wrong with it.
     #[error("{0}")]
     Policy(String),
+    /// The git repository does not give what was asked of it.
+    #[error("{0}")]
+    Git(String),
     /// The arguments ask for something impossible.
     #[error("{0}")]
     Usage(String),

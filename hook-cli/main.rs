@@ -2,10 +2,17 @@
 
 mod args;
 mod commands;
+mod content;
 mod engine;
 mod exit;
+mod git;
 mod host;
+mod install;
+mod progress;
 mod render;
+mod request;
+mod scope;
+mod setup;
 mod stdin;
 
 use std::process::ExitCode;

@@ -32,6 +32,11 @@ fn exit_status() {
         (&["lint", "--stdin-filename", "ci.yml"], 2),
         (&["explain", "no-such-rule"], 2),
         (&["completions", "cobol"], 2),
+        (&["man"], 0),
+        (&["man", "lint"], 0),
+        (&["man", "frobnicate"], 2),
+        (&["baseline"], 0),
+        (&["init"], 0),
     ];
     for (arguments, status) in table {
         let ran = sandbox.run(arguments);
@@ -47,7 +52,7 @@ fn near_misses_are_named() {
     for (arguments, suggestion) in [
         (&["lint", "--formt", "json"][..], "'--format'"),
         (&["lint", "--format", "jsn"], "'json'"),
-        (&["lint", "--output", "jsn=f"], "text, json, github"),
+        (&["lint", "--output", "jsn=f"], "text, json, jsonl, github"),
         (&["lnt"], "'lint'"),
     ] {
         let ran = sandbox.run(arguments);
@@ -59,7 +64,9 @@ fn near_misses_are_named() {
 fn help() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!("help", sandbox.run(&["--help"]).stdout);
-    for command in ["lint", "trace", "facts", "rules", "explain", "test", "schema", "completions"] {
+    for command in
+        ["lint", "trace", "facts", "rules", "explain", "baseline", "init", "install", "uninstall", "test", "schema", "completions", "man"]
+    {
         let help = sandbox.run(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  gopolicy "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
@@ -74,6 +81,16 @@ fn completions() {
         let script = sandbox.run(&["completions", shell]).stdout;
         assert!(script.contains("show-undecided"), "{shell}: {script}");
     }
+}
+
+#[test]
+fn manual_pages() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.run(&["man", "lint"]).stdout;
+    for part in [".TH gopolicy-lint 1", ".SH SYNOPSIS", "fail\\-on", "Examples:"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(sandbox.run(&["man"]).stdout.contains("Exit status"));
 }
 
 /// Whoever reads the output may go away; that is no reason to complain, or to claim another result.

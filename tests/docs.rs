@@ -104,5 +104,6 @@ fn sources(folder: &Path) -> Vec<String> {
 }
 
 fn gopolicy(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gopolicy")).args(arguments).current_dir(project()).output().unwrap()
+    // In CI it would write what CI reads.
+    Command::new(env!("CARGO_BIN_EXE_gopolicy")).args(arguments).current_dir(project()).env_remove("GITHUB_ACTIONS").output().unwrap()
 }

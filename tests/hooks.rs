@@ -8,32 +8,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use crate::checkout::{fresh_directory, project, skip};
-
-const CLEAN: &str = r#"
-on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-go@v6
-        with: { go-version-file: go.mod }
-      - run: go test ./...
-"#;
-
-const CHECKSUMS_OFF: &str = r#"
-on: push
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    env:
-      GOSUMDB: "off"
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-go@v6
-        with: { go-version-file: go.mod }
-      - run: go test ./...
-"#;
+use crate::sample::{CHECKSUMS_OFF, CLEAN, commit_all, git, sample_repository, scrub, text, write};
 
 #[test]
 fn pre_commit_compiles_and_runs_the_hook() {
@@ -59,11 +34,127 @@ fn pre_commit_try_repo_runs_the_hook() {
 }
 
 #[test]
-fn a_commit_that_touches_nothing_about_go_skips_the_hook() {
-    let Some(client) = Client::named("pre-commit", "skips") else { return };
-    let sample = configured_sample(&client, "gopolicy-system", CHECKSUMS_OFF);
-    let run = client.run_in(&sample, &["run", "--files", "notes.txt"]);
-    assert!(run.status.success() && text(&run).contains("Skipped"), "{}", text(&run));
+fn pre_commit_guards_commits_merges_and_pushes() {
+    assert_client_guards("pre-commit");
+}
+
+#[test]
+fn prek_guards_commits_merges_and_pushes() {
+    assert_client_guards("prek");
+}
+
+/// Installed in a repository that holds an old fault already, the hook stops new ones only.
+fn assert_client_guards(name: &str) {
+    let Some(client) = Client::named(name, "guards") else { return };
+    let sample = configured_sample(&client, "gopolicy-system", CLEAN);
+    write(&sample.join(".github/workflows/old.yml"), CHECKSUMS_OFF);
+    commit_unchecked(&sample, "old fault");
+    assert_succeeds(&client.run_in(&sample, &["install", "-t", "pre-commit", "-t", "pre-merge-commit", "-t", "pre-push"]));
+    for (what, check) in GUARDED {
+        git(&sample, &["switch", "--quiet", "--force", "--create", what, "main"]);
+        check(&client, &sample);
+        git(&sample, &["reset", "--quiet", "--hard"]);
+    }
+}
+
+type Guarded = (&'static str, fn(&Client, &Path));
+
+const GUARDED: [Guarded; 7] = [
+    ("files-without-a-fault", guards_nothing),
+    ("new-fault", guards_against_a_new_fault),
+    ("staged-and-not-on-disk", guards_what_is_staged),
+    ("deleted-file", guards_against_a_deletion),
+    ("excluded-file", heeds_an_exclusion),
+    ("merge", guards_merges),
+    ("push", guards_pushes),
+];
+
+fn guards_nothing(client: &Client, sample: &Path) {
+    write(&sample.join("notes.txt"), "more");
+    assert_succeeds(&client.commit(sample));
+    write(&sample.join("go.mod"), "module example.com/sample\n\ngo 1.25.0\n");
+    assert_succeeds(&client.commit(sample));
+}
+
+fn guards_against_a_new_fault(client: &Client, sample: &Path) {
+    write(&sample.join(".github/workflows/new.yml"), CHECKSUMS_OFF);
+    let stopped = client.commit(sample);
+    assert_stopped(&stopped, "new.yml:7");
+    assert!(!text(&stopped).contains("old.yml"), "{}", text(&stopped));
+    write(&sample.join(".github/workflows/new.yml"), CLEAN);
+    assert_succeeds(&client.commit(sample));
+}
+
+fn guards_what_is_staged(client: &Client, sample: &Path) {
+    let workflow = sample.join(".github/workflows/new.yml");
+    write(&workflow, CHECKSUMS_OFF);
+    git(sample, &["add", "--all"]);
+    write(&workflow, CLEAN);
+    assert_stopped(&client.git(sample, &["commit", "--message=faulty"]), "new.yml:7");
+    git(sample, &["add", "--all"]);
+    write(&workflow, CHECKSUMS_OFF);
+    write(&sample.join(".github/workflows/untracked.yml"), CHECKSUMS_OFF);
+    assert_succeeds(&client.git(sample, &["commit", "--message=clean"]));
+    fs::remove_file(sample.join(".github/workflows/untracked.yml")).unwrap();
+}
+
+fn guards_against_a_deletion(client: &Client, sample: &Path) {
+    git(sample, &["rm", "--quiet", "go.mod"]);
+    let stopped = client.git(sample, &["commit", "--message=deletion"]);
+    assert_stopped(&stopped, "go-version-file-missing");
+    assert!(text(&stopped).contains("ci.yml"), "{}", text(&stopped));
+}
+
+/// The configuration excludes `examples/`.
+fn heeds_an_exclusion(client: &Client, sample: &Path) {
+    write(&sample.join("examples/.github/workflows/ci.yml"), CHECKSUMS_OFF);
+    assert_succeeds(&client.commit(sample));
+}
+
+/// What one side brings is none of the merge's business; what is new on neither is.
+fn guards_merges(client: &Client, sample: &Path) {
+    write(&sample.join("notes.txt"), "ours");
+    commit_unchecked(sample, "ours");
+    git(sample, &["switch", "--quiet", "--create", "other", "main"]);
+    write(&sample.join(".github/workflows/theirs.yml"), CHECKSUMS_OFF);
+    commit_unchecked(sample, "theirs");
+    git(sample, &["switch", "--quiet", "merge"]);
+    assert_succeeds(&client.git(sample, &["merge", "--no-ff", "--no-edit", "other"]));
+    git(sample, &["reset", "--quiet", "--hard", "HEAD~"]);
+    git(sample, &["merge", "--quiet", "--no-ff", "--no-commit", "other"]);
+    write(&sample.join(".github/workflows/neither.yml"), CHECKSUMS_OFF);
+    let stopped = client.commit(sample);
+    assert_stopped(&stopped, "neither.yml:7");
+    assert!(!text(&stopped).contains("theirs.yml"), "{}", text(&stopped));
+}
+
+/// What is pushed is judged, whatever is checked out, and only what the other side does not have.
+fn guards_pushes(client: &Client, sample: &Path) {
+    let remote = client.room.join("remote.git");
+    git(sample, &["clone", "--quiet", "--bare", ".", remote.to_str().unwrap()]);
+    git(sample, &["remote", "add", "origin", remote.to_str().unwrap()]);
+    git(sample, &["fetch", "--quiet", "origin"]);
+    write(&sample.join(".github/workflows/new.yml"), CHECKSUMS_OFF);
+    commit_unchecked(sample, "faulty");
+    git(sample, &["switch", "--quiet", "main"]);
+    assert_stopped(&client.git(sample, &["push", "origin", "push"]), "new.yml:7");
+    git(sample, &["switch", "--quiet", "push"]);
+    write(&sample.join(".github/workflows/new.yml"), CLEAN);
+    commit_unchecked(sample, "mended");
+    assert_succeeds(&client.git(sample, &["push", "origin", "push"]));
+}
+
+fn assert_succeeds(run: &Output) {
+    assert!(run.status.success(), "{}", text(run));
+}
+
+fn assert_stopped(run: &Output, by: &str) {
+    assert!(!run.status.success() && text(run).contains(by), "{}", text(run));
+}
+
+fn commit_unchecked(directory: &Path, message: &str) {
+    git(directory, &["add", "--all"]);
+    git(directory, &["commit", "--quiet", "--no-verify", "--message", message]);
 }
 
 /// The client passes the hook on a clean repository, and fails it, naming the rule, on one that turns checksums off.
@@ -99,7 +190,22 @@ impl Client {
     }
 
     fn run_in(&self, directory: &Path, arguments: &[&str]) -> Output {
-        let mut command = Command::new(&self.program);
+        self.run(&self.program, directory, arguments)
+    }
+
+    /// Runs git, which runs the hooks that the client has installed.
+    fn git(&self, directory: &Path, arguments: &[&str]) -> Output {
+        self.run(Path::new("git"), directory, arguments)
+    }
+
+    /// Stages everything and commits it.
+    fn commit(&self, directory: &Path) -> Output {
+        git(directory, &["add", "--all"]);
+        self.git(directory, &["commit", "--message=change"])
+    }
+
+    fn run(&self, program: &Path, directory: &Path, arguments: &[&str]) -> Output {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(directory).env("PATH", path_with_gopolicy());
         scrub(&mut command);
         command.env("PRE_COMMIT_HOME", self.room.join("home")).env("PREK_HOME", self.room.join("home"));
@@ -117,18 +223,6 @@ fn compile_together(command: &mut Command) {
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
 }
 
-/// Takes away what a surrounding hook, CI job or user's git configuration would bring in.
-fn scrub(command: &mut Command) {
-    const PREFIXES: [&str; 6] = ["GIT_", "GITHUB_", "PRE_COMMIT", "PREK_", "RUNNER_", "CARGO_PKG_"];
-    for (name, _) in std::env::vars().filter(|(name, _)| name == "SKIP" || PREFIXES.iter().any(|prefix| name.starts_with(prefix))) {
-        command.env_remove(name);
-    }
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    for role in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{role}_NAME"), "test").env(format!("GIT_{role}_EMAIL"), "test@example.com");
-    }
-}
-
 fn path_with_gopolicy() -> std::ffi::OsString {
     let built = Path::new(env!("CARGO_BIN_EXE_gopolicy")).parent().unwrap().to_path_buf();
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -142,18 +236,12 @@ fn configured_sample(client: &Client, hook: &str, workflow: &str) -> PathBuf {
     let hooks = hook_repository().display();
     write(
         &sample.join(".pre-commit-config.yaml"),
-        &format!("repos:\n  - repo: {hooks}\n    rev: v0\n    hooks:\n      - id: {hook}\n        verbose: true\n"),
+        &format!(
+            "repos:\n  - repo: {hooks}\n    rev: v0\n    hooks:\n      - id: {hook}\n        verbose: true\n        exclude: ^examples/\n"
+        ),
     );
     git(&sample, &["add", "--all"]);
     sample
-}
-
-fn sample_repository(directory: &Path, workflow: &str) -> PathBuf {
-    write(&directory.join(".github/workflows/ci.yml"), workflow);
-    write(&directory.join("go.mod"), "module example.com/sample\n\ngo 1.24.0\n");
-    write(&directory.join("notes.txt"), "nothing about Go\n");
-    commit_all(directory);
-    directory.to_path_buf()
 }
 
 /// A git repository with the files of this checkout as they are now, committed or not, tagged `v0`.
@@ -171,28 +259,4 @@ fn hook_repository() -> &'static Path {
         git(&copy, &["tag", "v0"]);
         copy
     })
-}
-
-fn commit_all(directory: &Path) {
-    git(directory, &["init", "--quiet", "--initial-branch=main"]);
-    git(directory, &["add", "--all", "--force"]);
-    git(directory, &["commit", "--quiet", "--message=all"]);
-}
-
-fn git(directory: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.args(arguments).current_dir(directory);
-    scrub(&mut command);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", text(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn write(path: &Path, content: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, content).unwrap();
-}
-
-fn text(output: &Output) -> String {
-    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat()
 }

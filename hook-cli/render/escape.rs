@@ -70,7 +70,7 @@ impl Escaped {
 
 /// Control characters, and those that show nothing or reorder what is shown: <https://www.unicode.org/reports/tr9/>,
 /// and the invisible ones of <https://trojansource.codes>.
-fn acts_or_hides(c: char) -> bool {
+pub(super) fn acts_or_hides(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

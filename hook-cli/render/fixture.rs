@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use policy_core::facts::subject::Place;
-use policy_core::judge::{Finding, Fix, Related, Report, Severity, Undecided};
+use policy_core::judge::{Finding, Fix, Related, Report, Severity, Suppressed, SuppressedBy, Undecided};
+use policy_core::policy::{PolicySet, Rule};
 use policy_core::text::{Location, Span, Text};
+use policy_core::world::MemoryWorld;
 
 const WORKFLOW: &str = "\
 on: push
@@ -20,6 +22,24 @@ jobs:
       - run: go test ./...
 ";
 
+const POLICY: &str = "\
+version: 1
+policy: supply-chain
+rules:
+  checksum-database-off:
+    severity: error
+    on: environment
+    forbid: { GOSUMDB: { equals: 'off' } }
+    message: 'GOSUMDB={GOSUMDB}: downloaded modules are not checked against the checksum database'
+    help: Name your private modules in GOPRIVATE instead; everything else stays verified.
+    references: [https://go.dev/ref/mod#checksum-database]
+";
+
+fn rules() -> Vec<Arc<Rule>> {
+    let set = PolicySet::builder().builtin("supply-chain", POLICY).load(&["supply-chain"], &MemoryWorld::new());
+    set.unwrap().rules().to_vec()
+}
+
 /// A finding of severity error over a text of its own.
 pub(crate) fn finding(rule: &str, message: &str, content: &str, span: (usize, usize)) -> Finding {
     let location = Location::new(&Text::file("ci.yml", content), Span::new(span.0, span.1));
@@ -34,7 +54,8 @@ pub(crate) fn report_of(findings: Vec<Finding>) -> Report {
     report
 }
 
-/// An error with all there can be, a warning with little, a note on something that is not on disk, and an undecided verdict.
+/// An error with all there can be, a warning with little, a note on something that is not on disk, an undecided verdict and
+/// two findings that are suppressed.
 pub(crate) fn report() -> Report {
     let workflow = Text::file(".github/workflows/ci.yml", WORKFLOW);
     let at = |text: &Arc<Text>, what: &str| {
@@ -42,6 +63,11 @@ pub(crate) fn report() -> Report {
         Location::new(text, Span::new(start, start + what.len()))
     };
     let mut report = report_of(vec![full(&workflow, &at), bare(&workflow), on_this_machine(&at)]);
+    report.rules = rules();
+    report.suppressed = vec![
+        Suppressed::new(bare(&workflow), SuppressedBy::Comment, "it is quick"),
+        Suppressed::new(bare(&workflow), SuppressedBy::Baseline, "in the baseline"),
+    ];
     report.undecided = vec![Undecided::new("direct-proxy", at(&workflow, "go test"), "secrets.PROXY")];
     let summary = &mut report.summary;
     (summary.files, summary.errors, summary.warnings, summary.notes) = (14, 1, 1, 1);

@@ -6,20 +6,34 @@
 use std::io::{self, Write};
 
 use policy_core::judge::{Finding, Report, Severity};
-use policy_core::text::{LineColumn, Location};
+use policy_core::text::Location;
 
 use super::escape::{prose, sentence, visible};
-use super::{View, write_end};
+use super::{View, annotations, counted, is_at, last_line_and_column, severity_word, write_end};
 
 /// The runner cuts messages here; it counts UTF-16 units.
 const LONGEST_MESSAGE: usize = 4_096;
 
-/// Writes one command for each finding, then the summary.
+/// Writes one command for each finding that GitHub would show, a line for each other, then the summary.
 pub(crate) fn render(report: &Report, view: View, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
+    let (annotated, others) = annotations::chosen(&report.findings);
+    for finding in &annotated {
         writeln!(out, "{}", command(finding))?;
     }
+    if !others.is_empty() {
+        writeln!(out, "::notice title=gopolicy::{}", about_the_rest(others.len()))?;
+    }
+    for finding in others {
+        let (severity, rule) = (severity_word(finding.severity), visible(&finding.rule));
+        // The place stands last, as in the lines about what is undecided.
+        writeln!(out, "{severity}[{rule}]: {} ({})", sentence(&finding.message), is_at(&finding.location))?;
+    }
     write_end(report, view, out)
+}
+
+fn about_the_rest(count: usize) -> String {
+    let limit = annotations::MOST_OF_A_LEVEL;
+    format!("{} in the log and the summary of this job: GitHub shows {limit} annotations of each level", counted(count, "more finding"))
 }
 
 /// `::error file=ci.yml,line=9,endLine=9,col=16,endColumn=21,title=checksum-database-off::message`
@@ -50,17 +64,6 @@ fn position(location: &Location) -> Vec<(&'static str, String)> {
         position.extend([("col", start.column.to_string()), ("endColumn", end.column.to_string())]);
     }
     position
-}
-
-/// The end, moved back to the line before if the span includes that line's break only: GitHub shows annotations that
-/// end beyond the text, or at the very start of a line, in the wrong place.
-fn last_line_and_column(location: &Location) -> LineColumn {
-    let (start, end) = (location.start(), location.end());
-    if end.line == start.line || end.column > 1 {
-        return end;
-    }
-    let before = location.text.line_span(end.line.saturating_sub(1));
-    before.map_or(end, |line| location.text.line_column(line.end))
 }
 
 fn message(finding: &Finding) -> String {
@@ -116,11 +119,6 @@ mod tests {
         let properties = properties.split(',').filter_map(|pair| pair.split_once('='));
         let properties = properties.map(|(name, value)| (name.to_owned(), unescaped(value))).collect();
         Some((name.to_owned(), properties, unescaped(data)))
-    }
-
-    #[test]
-    fn is_what_the_runner_reads() {
-        insta::assert_snapshot!(commands(&fixture::report(), View { show_undecided: true, ..View::default() }));
     }
 
     #[test]

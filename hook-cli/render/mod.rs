@@ -1,27 +1,41 @@
 //! What came out of a run, written for people and for programs. A format is one file here and one line in [`FORMATS`].
 
+mod annotations;
+mod checkstyle;
 mod escape;
 mod excerpt;
 mod facts;
 mod github;
+mod gitlab;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
 mod places;
+mod rdjson;
 mod rule;
+mod sarif;
+mod summary;
 mod text;
 mod trace;
+mod xml;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 
 use policy_core::judge::{Report, Severity, Summary};
+use policy_core::text::{LineColumn, Location};
 
 use escape::sentence;
 pub(crate) use escape::visible;
 pub(crate) use facts::facts;
 pub(crate) use json::write_document;
 pub(crate) use rule::rule_page;
+pub(crate) use summary::{LARGEST_PAGE, job_summary};
 pub(crate) use trace::trace;
 
 /// How findings can be written.
@@ -35,12 +49,30 @@ pub(crate) struct Format {
     pub(crate) render: fn(&Report, View, &mut dyn Write) -> io::Result<()>,
 }
 
-/// All formats, in the order of `--help`; the first is the default.
+impl Format {
+    /// The format of that name.
+    pub(crate) fn named(name: &str) -> Result<&'static Self, String> {
+        let known = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format `{name}`; there are {}", known()))
+    }
+}
+
+/// All formats, in the order of `--help`.
 pub(crate) static FORMATS: &[Format] = &[
     Format { name: "text", doc: "for people: source lines with the offending characters underlined", render: text::render },
     Format { name: "json", doc: "for programs: one document, described by its \"schema\"", render: json::render },
+    Format { name: "jsonl", doc: "for programs: one JSON object on each line", render: jsonl::render },
     Format { name: "github", doc: "workflow commands that annotate a pull request on GitHub", render: github::render },
+    Format { name: "sarif", doc: "SARIF 2.1.0, for GitHub code scanning and other viewers", render: sarif::render },
+    Format { name: "gitlab", doc: "a code quality report of GitLab", render: gitlab::render },
+    Format { name: "junit", doc: "a test report, in which each finding is a failed test", render: junit::render },
+    Format { name: "checkstyle", doc: "a report of Checkstyle", render: checkstyle::render },
+    Format { name: "rdjson", doc: "reviewdog's format", render: rdjson::render },
+    Format { name: "markdown", doc: "a table for comments and pages", render: markdown::render },
 ];
+
+/// Where people find out what gopolicy is.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// What to show, and how.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,6 +93,23 @@ fn severity_word(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Note => "note",
     }
+}
+
+/// `path:line:column`, safe to print.
+fn is_at(location: &Location) -> String {
+    let start = location.start();
+    format!("{}:{}:{}", visible(location.path()), start.line, start.column)
+}
+
+/// The end, moved back to the line before if the span includes that line's break only: GitHub shows annotations that
+/// end beyond the text, or at the very start of a line, in the wrong place.
+fn last_line_and_column(location: &Location) -> LineColumn {
+    let (start, end) = (location.start(), location.end());
+    if end.line == start.line || end.column > 1 {
+        return end;
+    }
+    let before = location.text.line_span(end.line.saturating_sub(1));
+    before.map_or(end, |line| location.text.line_column(line.end))
 }
 
 /// What follows the findings in the formats for people: undecided verdicts if asked for, and the summary.
@@ -98,33 +147,6 @@ fn asides(summary: &Summary, view: View) -> String {
 }
 
 /// `1 file`, `2 files`
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_summary_counts_what_there_is() {
-        let line = |errors, warnings, suppressed, undecided, show_undecided| {
-            let mut summary = Summary::default();
-            (summary.files, summary.errors, summary.warnings) = (14, errors, warnings);
-            (summary.suppressed, summary.undecided) = (suppressed, undecided);
-            summary_line(&summary, View { show_undecided, ..View::default() })
-        };
-        assert_eq!(line(0, 0, 0, 0, false), "No findings in 14 files.");
-        assert_eq!(line(3, 1, 0, 5, false), "3 errors, 1 warning in 14 files (5 undecided; show with --show-undecided)");
-        assert_eq!(line(0, 2, 1, 5, true), "2 warnings in 14 files (1 suppressed, 5 undecided)");
-        assert_eq!(line(0, 0, 2, 0, true), "No findings in 14 files (2 suppressed).");
-    }
-
-    #[test]
-    fn names_of_formats_differ() {
-        let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), FORMATS.len());
-    }
 }

@@ -167,11 +167,6 @@ mod tests {
     }
 
     #[test]
-    fn looks_like_rustc() {
-        insta::assert_snapshot!(text_of(&fixture::report(), View { show_undecided: true, ..View::default() }));
-    }
-
-    #[test]
     fn colour_only_when_asked() {
         assert!(!text_of(&fixture::report(), View::default()).contains('\u{1b}'));
         assert!(text_of(&fixture::report(), View { colour: true, ..View::default() }).contains("\u{1b}["));

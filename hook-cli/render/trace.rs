@@ -31,7 +31,7 @@ fn alike(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
     places.chunk_by(|a, b| (&a.path, &a.job) == (&b.path, &b.job)).flat_map(alike_in_job).collect()
 }
 
-fn alike_in_job(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
+pub(super) fn alike_in_job(places: &[TracePlace]) -> Vec<Vec<&TracePlace>> {
     let mut groups: Vec<Vec<&TracePlace>> = Vec::new();
     for place in places {
         match groups.iter_mut().find(|group| group.first().is_some_and(|first| are_alike(first, place))) {
@@ -51,13 +51,21 @@ fn write_place(legs: &[&TracePlace], view: View, out: &mut dyn Write) -> io::Res
     writeln!(out, "{}", heading(first, legs, view))?;
     for command in &first.commands {
         writeln!(out, "  {}", command_line(command))?;
-        let env = command.env.iter().filter(|(name, value)| view.verbose || is_told(name, value));
-        let (known, unknown): (Vec<_>, Vec<_>) = env.partition(|(_, value)| view.verbose || !matches!(value, TraceValue::Unknown { .. }));
-        let rows: Vec<Row> = known.into_iter().map(|(name, value)| Row::new(name, value, &first.path)).collect();
+        let (rows, unknown) = told(command, &first.path, view);
         write_rows(&rows, "    ", out)?;
-        write_unknown(&unknown, out)?;
+        for line in unknown {
+            writeln!(out, "    {line}")?;
+        }
     }
     Ok(())
+}
+
+/// What there is to tell of a command's environment: rows for what is known, and a line for each reason why others are not.
+/// `here` is the file that is spoken of.
+pub(super) fn told(command: &TraceCommand, here: &str, view: View) -> (Vec<Row>, Vec<String>) {
+    let env = command.env.iter().filter(|(name, value)| view.verbose || is_told(name, value));
+    let (known, unknown): (Vec<_>, Vec<_>) = env.partition(|(_, value)| view.verbose || !matches!(value, TraceValue::Unknown { .. }));
+    (known.into_iter().map(|(name, value)| Row::new(name, value, here)).collect(), unknown_lines(&unknown))
 }
 
 /// More variables than this that are unknown for one reason are counted rather than named.
@@ -71,24 +79,23 @@ fn is_told(name: &str, value: &TraceValue) -> bool {
     !of_the_machine && !value.is_default()
 }
 
-/// Variables that are unknown for the same reason stand together.
-fn write_unknown(unknown: &[(&String, &TraceValue)], out: &mut dyn Write) -> io::Result<()> {
-    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+/// `unknown: GOFLAGS, GOPROXY (secrets.X)`: variables that are unknown for the same reason stand together.
+fn unknown_lines(unknown: &[(&String, &TraceValue)]) -> Vec<String> {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, value) in unknown {
         if let TraceValue::Unknown { reason } = value {
-            by_reason.entry(reason).or_default().push(name);
+            by_reason.entry(reason).or_default().push(visible(name));
         }
     }
-    for (reason, names) in by_reason {
-        let names: Vec<String> = names.into_iter().map(visible).collect();
+    let line = |(reason, names): (&str, Vec<String>)| {
         let list = if names.len() > MOST_UNKNOWN { format!("{} variables", names.len()) } else { names.join(", ") };
-        writeln!(out, "    unknown: {list} ({})", sentence(reason))?;
-    }
-    Ok(())
+        format!("unknown: {list} ({})", sentence(reason))
+    };
+    by_reason.into_iter().map(line).collect()
 }
 
 /// `ci.yml › test › step 2 "Test" › os=ubuntu-latest, go=1.22`
-fn heading(place: &TracePlace, legs: &[&TracePlace], view: View) -> String {
+pub(super) fn heading(place: &TracePlace, legs: &[&TracePlace], view: View) -> String {
     let name = place.step.name.as_deref().or(place.step.id.as_deref());
     let name = name.map_or_else(String::new, |name| format!(" \"{}\"", sentence(name)));
     let mut parts = vec![visible(&place.path), visible(&place.job), format!("step {}{name}", place.step.index)];
@@ -104,7 +111,7 @@ fn matrix(legs: &[&TracePlace], view: View) -> Option<String> {
 }
 
 /// `go test ./...  (line 13)`; a word that is not known is `…`.
-fn command_line(command: &TraceCommand) -> String {
+pub(super) fn command_line(command: &TraceCommand) -> String {
     let words = command.argv.as_ref().map(|words| {
         let words: Vec<String> = words.iter().map(|word| word.as_deref().map_or_else(|| String::from("…"), quoted)).collect();
         words.join(" ")

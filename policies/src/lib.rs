@@ -23,8 +23,19 @@ macro_rules! built_in {
 }
 
 /// Every built-in policy, in alphabetical order.
-pub static BUILT_IN: &[BuiltIn] =
-    built_in!["cache", "commands", "environment", "modules", "recommended", "strict", "supply-chain", "toolchain", "workflows"];
+pub static BUILT_IN: &[BuiltIn] = built_in![
+    "cache",
+    "changes",
+    "commands",
+    "constraints",
+    "environment",
+    "modules",
+    "recommended",
+    "strict",
+    "supply-chain",
+    "toolchain",
+    "workflows"
+];
 
 #[cfg(test)]
 mod tests {

@@ -40,4 +40,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{lint, list_facts, list_places};
+pub use engine::{lint, lint_except, list_facts, list_places};

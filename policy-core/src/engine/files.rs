@@ -10,7 +10,8 @@ pub(super) enum FileKind {
     GoMod,
     GoWork,
     Vendor,
-    /// It names a Go version, and counts only beside a module.
+    Go,
+    /// It names a Go version, and is looked at only from a module.
     VersionFile,
 }
 
@@ -20,6 +21,9 @@ pub(super) enum Input {
     File(FileKind, String),
     Unreadable(String, ReadError),
 }
+
+/// A question about kinds of files.
+type Wanted<'w> = &'w (dyn Fn(FileKind) -> bool + Sync);
 
 impl Input {
     pub(super) fn path(&self) -> &str {
@@ -33,25 +37,31 @@ impl Input {
         !matches!(self, Self::File(FileKind::VersionFile, _))
     }
 
+    /// Whether it is a .go file.
+    pub(super) fn is_go(&self) -> bool {
+        matches!(self, Self::File(FileKind::Go, _))
+    }
+
     /// Whether it is a module file, which is judged by what the workflows run.
     pub(super) fn is_module(&self) -> bool {
         matches!(self, Self::File(FileKind::GoMod | FileKind::GoWork | FileKind::Vendor, _))
     }
 }
 
-/// The files at and below paths, sorted, each once. A file that is named itself counts wherever it stands.
-pub(super) fn find(world: &dyn World, paths: &[String]) -> Vec<Input> {
-    let mut inputs: Vec<Input> = paths.iter().flat_map(|path| find_at(world, path)).collect();
+/// The files of the kinds wanted at and below paths, sorted, each once. A file that is named itself counts wherever it stands.
+pub(super) fn find(world: &dyn World, paths: &[String], wanted: Wanted<'_>) -> Vec<Input> {
+    let mut inputs: Vec<Input> = paths.iter().flat_map(|path| find_at(world, path, wanted)).collect();
     inputs.sort_by(|one, other| one.path().cmp(other.path()));
     inputs.dedup();
     inputs
 }
 
-fn find_at(world: &dyn World, path: &str) -> Vec<Input> {
+fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
+    let is_wanted = |kind: &FileKind| wanted(*kind);
     if world.is_file(path) {
-        return kind_of_named(path).map(|kind| Input::File(kind, path.to_owned())).into_iter().collect();
+        return kind_of_named(path).filter(is_wanted).map(|kind| Input::File(kind, path.to_owned())).into_iter().collect();
     }
-    let listed = world.list(path, &|path| kind_of(path).is_some());
+    let listed = world.list(path, &|path| kind_of(path).as_ref().is_some_and(is_wanted));
     let input = |listed| match listed {
         Listed::File(path) => kind_of(&path).map(|kind| Input::File(kind, path)),
         Listed::Unreadable(path, error) => Some(Input::Unreadable(path, error)),
@@ -62,10 +72,11 @@ fn find_at(world: &dyn World, path: &str) -> Vec<Input> {
 /// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`.
 fn kind_of(path: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let kind = kind_of_named(path)?;
+    let kind = kind_by_name(path)?;
     let counts = match kind {
         FileKind::Workflow => is_yaml(name) && (directory == ".github/workflows" || directory.ends_with("/.github/workflows")),
         FileKind::GoMod | FileKind::GoWork => !directory.split('/').any(|part| part == "vendor" || is_hidden(part)),
+        FileKind::Go => !name.starts_with(['.', '_']) && !directory.split('/').any(|part| part == "vendor" || is_hidden(part)),
         FileKind::Vendor => !directory.split('/').any(is_hidden),
         FileKind::VersionFile => !directory.split('/').any(|part| matches!(part, "testdata" | "vendor" | "node_modules")),
     };
@@ -80,12 +91,17 @@ fn is_hidden(directory: &str) -> bool {
 }
 
 fn kind_of_named(path: &str) -> Option<FileKind> {
+    if path.ends_with(".go") { kind_of(path) } else { kind_by_name(path) }
+}
+
+fn kind_by_name(path: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     match name {
         "go.mod" => Some(FileKind::GoMod),
         "go.work" => Some(FileKind::GoWork),
         "modules.txt" if directory.rsplit('/').next() == Some("vendor") => Some(FileKind::Vendor),
         "action.yml" | "action.yaml" => None,
+        name if name.ends_with(".go") => Some(FileKind::Go),
         name if names_go_version(name) => Some(FileKind::VersionFile),
         _ => is_yaml(path).then_some(FileKind::Workflow),
     }
@@ -116,11 +132,16 @@ mod tests {
             "docker/Dockerfile",
             "go.work",
             "modules.txt",
+            "x/_x.go",
+            "x/testdata/x.go",
+            "x/x.go",
         ];
         let world = paths.iter().fold(MemoryWorld::new(), |world, path| world.with_file(*path, ""));
-        let found = |path: &str| find(&world, &[path.to_owned()]).iter().map(|input| input.path().to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "b/vendor/modules.txt", "docker/Dockerfile", "go.work"]);
+        let found =
+            |path: &str| find(&world, &[path.to_owned()], &|_| true).iter().map(|input| input.path().to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "b/vendor/modules.txt", "docker/Dockerfile", "go.work", "x/x.go"]);
         assert_eq!(found("a/testdata/x/go.mod"), ["a/testdata/x/go.mod"], "a file that is named is judged");
+        assert_eq!(found("x/testdata/x.go"), Vec::<String>::new(), "but Go itself does not look there");
         assert_eq!(found("ci.yml"), ["ci.yml"]);
         assert_eq!(found("action.yml"), Vec::<String>::new());
     }

@@ -1,5 +1,6 @@
 //! The three things asked of the library: findings, traces, facts. Files are worked on in parallel; the order of output does not tell.
 
+mod ci;
 mod fact_list;
 mod files;
 mod open;
@@ -11,46 +12,77 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::facts::module::{GoModSubject, GoWorkSubject, NeighboursByRoot, VendorSubject};
+use crate::facts::change::ChangeSubjects;
+use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
+use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
-use crate::judge::{Finding, Report, Sink, judge};
+use crate::judge::{Exemptions, Finding, Marked, Report, Sink, Undecided, judge, suppress};
 use crate::policy::PolicySet;
 use crate::trace::Trace;
 use crate::world::World;
-use files::Input;
+use ci::Ci;
+use files::{FileKind, Input};
 use open::Opened;
 use repositories::Repositories;
 use routes::Routes;
 
-/// Judges the workflows and module files at and below `paths` (relative to the world's root) by a set of policies.
+/// Stands in the place of a rule's id where no rule can be judged, because a script is too long to follow to its end.
+const UNFOLLOWED: &str = "script-not-followed";
+
+/// Judges the workflows, module files and .go files at and below `paths` (relative to the world's root) by a set of policies.
 ///
 /// A file that cannot be read or parsed is a finding of the rule `malformed-file`; all others are judged.
 pub fn lint(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths);
+    lint_except(world, policies, paths, &Exemptions::default())
+}
+
+/// As [`lint`], with findings that are accepted. Comments in files count in any case.
+pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], exemptions: &Exemptions<'_>) -> Report {
+    let marked = Marked::new(world);
+    let mut report = judged(&marked, policies, paths);
+    let is_whole = paths.iter().any(|path| matches!(path.as_str(), "" | "."));
+    suppress(&mut report, policies, &marked.texts(), exemptions, is_whole);
+    report
+}
+
+fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
+    let (judges_go, judges_modules) = (policies.judges(Kind::GoFile), policies.judges(Kind::GoMod));
+    let inputs = files::find(world, paths, &|kind| match kind {
+        FileKind::Go => judges_go || judges_modules,
+        FileKind::VersionFile => judges_modules,
+        _ => true,
+    });
     let repositories = Repositories::of(world, &inputs);
-    let (modules, workflows): (Vec<&Input>, Vec<&Input>) =
-        inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module());
-    let files = modules.len() + workflows.len();
+    let judged = inputs.iter().filter(|input| input.is_judged() && (judges_go || !input.is_go()));
+    let (others, workflows): (Vec<&Input>, Vec<&Input>) = judged.partition(|input| input.is_module() || input.is_go());
+    let files = others.len() + workflows.len();
     let linter = Linter { world, policies, repositories: &repositories };
-    let (sink, mut routes, workflows) = linter.lint(&workflows, &NeighboursByRoot::default());
-    let (of_modules, more_routes, _) = linter.lint(&modules, &neighbours(&repositories, &inputs, &workflows));
-    let mut sink = sink.merge(of_modules);
+    let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
+    let ci = Ci::of(&workflows, &repositories, &inputs);
+    let asks_for_builds = policies.field_names(Kind::GoFile).iter().any(|field| BUILD_FIELDS.contains(&field.declared));
+    let ci = if asks_for_builds { ci.complete(world, &repositories, &inputs) } else { ci };
+    let (of_others, more_routes, _) = linter.lint(&others, &ci);
+    let mut sink = sink.merge(of_others);
     routes.extend(more_routes);
+    if policies.judges(Kind::Change) {
+        visit_changes(world, &workflows, paths, &mut |subject| judge(policies, subject, &mut sink));
+    }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = files;
+    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
     report
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
-    let inputs = files::find(world, paths);
+    let inputs = files::find(world, paths, &|kind| kind == FileKind::Workflow);
     let repositories = Repositories::of(world, &inputs);
-    let places = inputs.par_iter().filter(|input| input.is_judged()).map(|input| match open::open(world, &repositories, input) {
+    let places = inputs.par_iter().map(|input| match open::open(world, &repositories, input) {
         Opened::Workflow(workflow) => {
             let project = repositories.holding(input.path());
             project.map(|project| place_list::places(&workflow, project)).unwrap_or_default()
@@ -60,25 +92,26 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     Trace { places: places.flatten().collect() }
 }
 
-/// Every subject in the workflows and module files at and below `paths`, with all its fields: what a rule can see.
+/// Every subject in the workflows, module files and .go files at and below `paths`, with all its fields: what a rule can see.
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
-    let inputs = files::find(world, paths);
+    let inputs = files::find(world, paths, &|_| true);
     let repositories = Repositories::of(world, &inputs);
-    let (modules, workflows): (Vec<&Input>, Vec<&Input>) =
-        inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module());
-    let list = |inputs: &[&Input], neighbours: &NeighboursByRoot| {
+    let judged = inputs.iter().filter(|input| input.is_judged());
+    let (others, workflows): (Vec<&Input>, Vec<&Input>) = judged.partition(|input| input.is_module() || input.is_go());
+    let list = |inputs: &[&Input], ci: &Ci| {
         let list_one = |input: &&Input| {
             let mut subjects = Vec::new();
             let opened = open::open(world, &repositories, input);
-            let workflow = visit(&opened, &repositories, neighbours, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
+            let workflow = visit(&opened, &repositories, ci, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
             (subjects, workflow)
         };
         let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> = inputs.par_iter().map(list_one).collect();
         let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
         (lists.concat(), workflows.into_iter().flatten().collect::<Vec<WorkflowSubject>>())
     };
-    let (mut subjects, workflows) = list(&workflows, &NeighboursByRoot::default());
-    subjects.extend(list(&modules, &neighbours(&repositories, &inputs, &workflows)).0);
+    let (mut subjects, workflows) = list(&workflows, &Ci::default());
+    subjects.extend(list(&others, &Ci::of(&workflows, &repositories, &inputs).complete(world, &repositories, &inputs)).0);
+    visit_changes(world, &workflows, paths, &mut |subject| subjects.push(fact_list::subject(subject)));
     compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
     FactsReport { subjects }
@@ -92,9 +125,8 @@ struct Linter<'l, 'w> {
 }
 
 impl Linter<'_, '_> {
-    fn lint(&self, inputs: &[&Input], neighbours: &NeighboursByRoot) -> (Sink, Routes, Vec<WorkflowSubject>) {
-        let judged: Vec<(Sink, Routes, Option<WorkflowSubject>)> =
-            inputs.par_iter().map(|input| self.lint_one(input, neighbours)).collect();
+    fn lint(&self, inputs: &[&Input], ci: &Ci) -> (Sink, Routes, Vec<WorkflowSubject>) {
+        let judged: Vec<(Sink, Routes, Option<WorkflowSubject>)> = inputs.par_iter().map(|input| self.lint_one(input, ci)).collect();
         let (mut sink, mut routes, mut workflows) = (Sink::new(), Routes::default(), Vec::new());
         for (one, its_routes, workflow) in judged {
             sink = sink.merge(one);
@@ -104,36 +136,29 @@ impl Linter<'_, '_> {
         (sink, routes, workflows)
     }
 
-    fn lint_one(&self, input: &Input, neighbours: &NeighboursByRoot) -> (Sink, Routes, Option<WorkflowSubject>) {
+    fn lint_one(&self, input: &Input, ci: &Ci) -> (Sink, Routes, Option<WorkflowSubject>) {
         let mut sink = Sink::new();
         let opened = open::open(self.world, self.repositories, input);
         let wanted = |kind| self.policies.judges(kind);
-        let workflow = visit(&opened, self.repositories, neighbours, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
+        let workflow = visit(&opened, self.repositories, ci, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
         problems(&opened).into_iter().for_each(|finding| sink.add(finding));
-        // Only findings need the tree, for their symbolic places; a comparison with other files may still find something in this one.
-        let may_find = sink.has_findings() || input.is_module() || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
+        for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
+            sink.add_undecided(Undecided::new(UNFOLLOWED, problem.location.clone(), problem.message.as_str()));
+        }
+        // Only findings need the tree, for their symbolic places; comparisons with other files and with before may still find something.
+        let may_find = sink.has_findings()
+            || input.is_module()
+            || self.policies.judges(Kind::Change)
+            || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
         let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
         (sink, routes, workflow)
     }
 }
 
-/// What the repositories hold beside each module.
-fn neighbours(repositories: &Repositories<'_>, inputs: &[Input], workflows: &[WorkflowSubject]) -> NeighboursByRoot {
-    let mut neighbours = NeighboursByRoot::default();
-    for input in inputs {
-        let Some(project) = repositories.holding(input.path()) else { continue };
-        neighbours.add_file(project.root(), repositories.inside(input.path()));
-    }
-    for workflow in workflows {
-        neighbours.add_runs(Project::root_of(workflow.path()), workflow.runs());
-    }
-    neighbours
-}
-
 /// What keeps a file from being read, or parts of it.
 fn problems(opened: &Opened) -> Vec<Finding> {
     match opened {
-        Opened::Workflow(_) | Opened::Vendor(..) => Vec::new(),
+        Opened::Workflow(_) | Opened::Vendor(..) | Opened::GoFile(_) | Opened::Nothing => Vec::new(),
         Opened::GoMod(file) | Opened::GoWork(file) => open::problems(file).collect(),
         Opened::Problem(finding) => vec![(**finding).clone()],
     }
@@ -143,7 +168,7 @@ fn problems(opened: &Opened) -> Vec<Finding> {
 fn visit(
     opened: &Opened,
     repositories: &Repositories<'_>,
-    neighbours: &NeighboursByRoot,
+    ci: &Ci,
     wanted: &dyn Fn(Kind) -> bool,
     out: &mut dyn FnMut(&dyn Subject),
 ) -> Option<WorkflowSubject> {
@@ -155,14 +180,18 @@ fn visit(
         }
         Opened::GoMod(file) => {
             let project = repository(file.text.path())?;
-            out(&GoModSubject::new(file, project, neighbours.of(project.root())));
+            out(&GoModSubject::new(file, project, ci.neighbours.of(project.root())));
         }
         Opened::GoWork(file) => {
             let project = repository(file.text.path())?;
-            out(&GoWorkSubject::new(file, project, neighbours.of(project.root())));
+            out(&GoWorkSubject::new(file, project, ci.neighbours.of(project.root())));
         }
         Opened::Vendor(text, path) => out(&VendorSubject::new(text, path, repository(text.path())?)),
-        Opened::Problem(_) => {}
+        Opened::GoFile(file) => {
+            let project = repository(file.text.path())?;
+            out(&GoFileSubject::new(file, project, ci.coverage(project)));
+        }
+        Opened::Nothing | Opened::Problem(_) => {}
     }
     None
 }
@@ -178,6 +207,13 @@ fn visit_workflow(
     subjects.workflow(workflow)
 }
 
+/// Hands what is known to change at and below `paths` to `out`.
+fn visit_changes(world: &dyn World, workflows: &[WorkflowSubject], paths: &[String], out: &mut dyn FnMut(&dyn Subject)) {
+    if let Some(changes) = ChangeSubjects::of(world, workflows) {
+        changes.visit(paths, &mut |record| out(record));
+    }
+}
+
 /// Hands the workflows themselves to `out`, with what the others of their repository tell.
 fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
     let mut newest: BTreeMap<String, Option<u32>> = BTreeMap::new();
@@ -188,5 +224,29 @@ fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
     for workflow in workflows {
         let newest = newest.get(Project::root_of(workflow.path())).copied().flatten();
         out(&workflow.compared(newest));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn a_script_too_long_to_follow_is_undecided_where_it_is_left() {
+        let workflow = |lines: usize| {
+            let head = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n";
+            format!("{head}{}          go test ./...\n", "          :\n".repeat(lines))
+        };
+        let undecided = |lines| {
+            let world = MemoryWorld::new().with_file(".github/workflows/ci.yml", workflow(lines));
+            let policies = PolicySet::builder().load(&[], &world).unwrap();
+            lint(&world, &policies, &[".".to_owned()]).undecided
+        };
+        assert_eq!(undecided(10), []);
+        let long = undecided(11_000);
+        assert_eq!(long.len(), 1);
+        assert_eq!((&*long[0].rule, &*long[0].reason), (UNFOLLOWED, "script too long to follow"));
+        assert!(long[0].location.start().line > 5_000);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::files::{FileKind, Input};
 use super::repositories::Repositories;
+use crate::facts::go_file::{self, GoFile};
 use crate::facts::project::ModuleFile;
 use crate::facts::workflow::Workflow;
 use crate::judge::{Finding, Related, Severity};
@@ -25,8 +26,11 @@ pub(super) enum Opened {
     Workflow(Box<Workflow>),
     GoMod(Arc<ModuleFile>),
     GoWork(Arc<ModuleFile>),
-    /// The text, and its path in the repository.
+    /// A vendor/modules.txt, and its path in the repository.
     Vendor(Arc<Text>, String),
+    GoFile(Arc<GoFile>),
+    /// There is nothing in it to judge.
+    Nothing,
     Problem(Box<Finding>),
 }
 
@@ -36,6 +40,9 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         Input::File(kind, path) => (*kind, path),
         Input::Unreadable(path, error) => return unreadable(path, &format!("cannot be read: {error}")),
     };
+    if kind == FileKind::Go {
+        return go_file(world, path);
+    }
     let limit = if kind == FileKind::Workflow { LARGEST_WORKFLOW } else { LARGEST_MODULE_FILE };
     let text = match world::load(world, path, limit) {
         Ok(text) => text,
@@ -47,7 +54,16 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         FileKind::Workflow => workflow(&text),
         FileKind::GoMod => Opened::GoMod(module_file()),
         FileKind::GoWork => Opened::GoWork(module_file()),
-        FileKind::Vendor | FileKind::VersionFile => Opened::Vendor(Arc::clone(&text), inside.to_owned()),
+        FileKind::Vendor => Opened::Vendor(text, inside.to_owned()),
+        FileKind::Go | FileKind::VersionFile => Opened::Nothing,
+    }
+}
+
+fn go_file(world: &dyn World, path: &str) -> Opened {
+    match go_file::read(world, path) {
+        Ok(Some(file)) => Opened::GoFile(Arc::new(file)),
+        Ok(None) => Opened::Nothing,
+        Err(error) => unreadable(path, &format!("cannot be read: {error}")),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::open::Opened;
+use crate::facts::go_file::GoFile;
 use crate::facts::project::ModuleFile;
 use crate::syntax::yaml::{self, Document};
 use crate::text::Location;
@@ -17,6 +18,7 @@ pub(super) struct Routes {
 enum Tree {
     Yaml(Arc<Document>),
     Module(Arc<ModuleFile>),
+    Go(Arc<GoFile>),
 }
 
 impl Routes {
@@ -25,7 +27,8 @@ impl Routes {
         let tree = match opened {
             Opened::Workflow(workflow) => Some((workflow.document.text.path(), Tree::Yaml(Arc::clone(&workflow.document)))),
             Opened::GoMod(file) | Opened::GoWork(file) => Some((file.text.path(), Tree::Module(Arc::clone(file)))),
-            Opened::Vendor(..) | Opened::Problem(_) => None,
+            Opened::GoFile(file) => Some((file.text.path(), Tree::Go(Arc::clone(file)))),
+            Opened::Vendor(..) | Opened::Nothing | Opened::Problem(_) => None,
         };
         Self { trees: tree.into_iter().map(|(path, tree)| (path.to_owned(), tree)).collect() }
     }
@@ -36,11 +39,12 @@ impl Routes {
     }
 
     /// In YAML the keys that lead there, such as `jobs.test.steps[2]`; in go.mod and go.work the directive, such as
-    /// `replace["example.com/a"]`.
+    /// `replace["example.com/a"]`; in .go files the line and the tag.
     pub(super) fn route(&self, location: &Location) -> String {
         match self.trees.get(location.path()) {
             Some(Tree::Yaml(document)) => yaml::route_at(document, location.span.start),
             Some(Tree::Module(file)) => directive_at(file, location.span.start),
+            Some(Tree::Go(file)) => file.route(location.span),
             None => String::new(),
         }
     }

@@ -1,8 +1,10 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
+pub(crate) mod change;
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;
+pub(crate) mod go_file;
 pub(crate) mod module;
 pub(crate) mod project;
 mod record;

@@ -1,8 +1,10 @@
 //! What a rule can see: the kinds of subjects and their declared fields. Validation, suggestions and the JSON Schema
 //! come from these tables.
 
+mod change;
 mod command;
 mod environment;
+mod go_file;
 mod module;
 mod workflow;
 
@@ -31,10 +33,14 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A .go file with a constraint.
+    GoFile,
     /// A go.mod file.
     GoMod,
     /// A go.work file.
     GoWork,
+    /// A file that is about to be committed or pushed.
+    Change,
     /// A vendor/modules.txt file.
     Vendor,
 }
@@ -126,9 +132,21 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    KindSpec {
+        kind: Kind::GoFile,
+        name: "go-file",
+        doc: "a .go file with a build constraint, or a name that constrains it",
+        fields: || go_file::GO_FILE,
+    },
     KindSpec { kind: Kind::GoMod, name: "go-mod", doc: "a go.mod file", fields: || module::GO_MOD },
     KindSpec { kind: Kind::GoWork, name: "go-work", doc: "a go.work file", fields: || module::GO_WORK },
     KindSpec { kind: Kind::Vendor, name: "vendor", doc: "a vendor/modules.txt file", fields: || module::VENDOR },
+    KindSpec {
+        kind: Kind::Change,
+        name: "change",
+        doc: "a file that a change adds, alters, renames or deletes",
+        fields: || change::CHANGE,
+    },
 ];
 
 impl Kind {
@@ -149,7 +167,7 @@ impl Kind {
 
     /// Whether its subjects are files whose fields are what the file says, so that a plain value tells all there is to know.
     pub(crate) fn is_plain(self) -> bool {
-        matches!(self, Self::GoMod | Self::GoWork | Self::Vendor)
+        matches!(self, Self::GoFile | Self::GoMod | Self::GoWork | Self::Vendor)
     }
 
     fn spec(self) -> Option<&'static KindSpec> {

@@ -1,5 +1,6 @@
 //! Values that know where they came from: a small set of possibilities, and perhaps something unknown besides.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -169,7 +170,12 @@ impl serde::Serialize for OriginKind {
 impl Origin {
     /// An origin of a kind, without a place.
     pub fn of(kind: OriginKind) -> Arc<Self> {
-        Arc::new(Self { kind, location: None, detail: None, overrode: None })
+        thread_local! {
+            // There is no more to know of such an origin, and it is asked for all the time.
+            static PLAIN: RefCell<BTreeMap<OriginKind, Arc<Origin>>> = RefCell::default();
+        }
+        let new = || Arc::new(Self { kind, location: None, detail: None, overrode: None });
+        PLAIN.with_borrow_mut(|known| Arc::clone(known.entry(kind).or_insert_with(new)))
     }
 
     /// An origin at a place.

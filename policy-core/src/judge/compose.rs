@@ -95,8 +95,12 @@ fn related(evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>], primary: &Locat
     let mut notes: Vec<Related> = Vec::new();
     for witness in witnesses {
         let name = &witness.field.name;
-        let value = evaluator.quoted(witness.field, &witness.datum);
-        let set = value.map_or_else(|| format!("`{name}` is set here"), |value| format!("`{name}` is set here to {value}"));
+        let set = match (evaluator.quoted(witness.field, &witness.datum), &witness.datum) {
+            // Nobody sets what is only true or false of a subject.
+            (Some(value), Datum::Flag(_)) => format!("this makes `{name}` {value}"),
+            (Some(value), _) => format!("`{name}` is set here to {value}"),
+            (None, _) => format!("`{name}` is set here"),
+        };
         note(&mut notes, set, witness.origin.location.as_ref(), primary);
         for (text, location) in items_elsewhere(witness) {
             note(&mut notes, text, Some(location), primary);

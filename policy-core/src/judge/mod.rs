@@ -5,16 +5,20 @@ mod evaluate;
 mod facts;
 mod mask;
 mod report;
+mod retain;
 mod show;
 mod sink;
+mod suppress;
 #[cfg(test)]
 mod tests;
 mod verdict;
 mod witness;
 
 pub use mask::{mask, mask_in_place};
-pub use report::{Finding, Fix, Related, Report, Severity, Summary, Undecided};
+pub use report::{Finding, Fix, Related, Report, Severity, Summary, Suppressed, SuppressedBy, Undecided};
 pub use sink::Sink;
+pub use suppress::{BASELINE_FILE, Baseline, Exemptions};
+pub(crate) use suppress::{Marked, apply as suppress};
 
 use std::sync::Arc;
 

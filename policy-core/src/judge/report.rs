@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crate::facts::subject::Place;
+use crate::policy::Rule;
 use crate::text::Location;
 
 /// How bad a finding is, from least to worst.
@@ -41,6 +42,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What could not be decided.
     pub undecided: Vec<Undecided>,
+    /// Findings that somebody has decided to live with, sorted as the others.
+    pub suppressed: Vec<Suppressed>,
+    /// The rules that were judged, by id.
+    pub rules: Vec<Arc<Rule>>,
     /// Counts.
     pub summary: Summary,
 }
@@ -91,6 +96,30 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// A finding that is not reported because somebody said so.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Suppressed {
+    /// What would have been reported.
+    pub finding: Finding,
+    /// What says that it is not.
+    pub by: SuppressedBy,
+    /// Why, in the words of who said so.
+    pub reason: String,
+}
+
+/// What can keep a finding from being reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SuppressedBy {
+    /// A comment in the file.
+    Comment,
+    /// An exception in the configuration.
+    Exception,
+    /// The baseline: it was there before.
+    Baseline,
+}
+
 /// A rule that could not be decided somewhere.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -119,6 +148,21 @@ pub struct Summary {
     pub suppressed: usize,
     /// Undecided verdicts.
     pub undecided: usize,
+}
+
+impl Summary {
+    /// How many findings there are of each severity. The counts of all else are left as they are.
+    pub(crate) fn count(&mut self, findings: &[Finding]) {
+        let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        (self.errors, self.warnings, self.notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    }
+}
+
+impl Suppressed {
+    /// A finding that is not reported.
+    pub fn new(finding: Finding, by: SuppressedBy, reason: impl Into<String>) -> Self {
+        Self { finding, by, reason: reason.into() }
+    }
 }
 
 impl Undecided {

@@ -76,7 +76,7 @@ pub(crate) fn datum(datum: &Datum, shape: Shape) -> String {
         (Datum::Number(bytes), Shape::Size) => show_size(*bytes),
         (Datum::Number(number), _) => number.to_string(),
         (Datum::Version(version), _) => version.to_string(),
-        (Datum::List(items), _) => items.iter().map(item).collect::<Vec<_>>().join(" "),
+        (Datum::List(items), _) => enumerated(items),
         (Datum::Record(_), _) => "…".to_owned(),
     };
     shorten(text)
@@ -90,6 +90,15 @@ fn show_item(item: &Value, field: Option<&FieldRef>) -> String {
     match record.get(field.name.declared).and_then(Value::single) {
         Some(choice) => datum(&choice.datum, field.shape),
         None => "unknown".to_owned(),
+    }
+}
+
+/// `a, b and c`
+fn enumerated(items: &[Value]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => item(only),
+        [first @ .., last] => format!("{} and {}", first.iter().map(item).collect::<Vec<_>>().join(", "), item(last)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::report::{Finding, Related, Report, Severity, Summary, Undecided};
+use super::report::{Finding, Related, Report, Summary, Undecided};
 use crate::text::Location;
 
 /// Location, rule and what is said: what makes two findings the same, in the order of output.
@@ -61,16 +61,10 @@ impl Sink {
     /// The report, sorted by path, line, column, rule and message. `route` gives the symbolic place of a location and is
     /// asked once for each finding. The count of files is left to the caller.
     pub fn finish(self, route: &dyn Fn(&Location) -> String) -> Report {
-        let mut summary = Summary { undecided: self.undecided.len(), ..Summary::default() };
         let findings: Vec<Finding> = self.findings.into_values().map(|finding| complete(finding, route)).collect();
-        for finding in &findings {
-            match finding.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Note => summary.notes += 1,
-            }
-        }
-        Report { findings, undecided: self.undecided.into_values().collect(), summary }
+        let mut summary = Summary { undecided: self.undecided.len(), ..Summary::default() };
+        summary.count(&findings);
+        Report { findings, undecided: self.undecided.into_values().collect(), summary, ..Report::default() }
     }
 }
 

@@ -112,8 +112,8 @@ impl Rule {
             require,
             forbid,
             fields: self.fields(),
-            message: source_of(&self.message),
-            help: self.help.as_ref().map(source_of),
+            message: self.message_template(),
+            help: self.help_template(),
             references: self.references.clone(),
             parameters: self.source.parameters.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
             fix: self.fix.as_ref().map(|fix| FixDoc { description: describe(&fix.action), safe: fix.safe }),
@@ -121,6 +121,16 @@ impl Rule {
             examples: self.examples()?,
             decisions: self.decisions.iter().map(|decision| self.decision(decision)).collect(),
         })
+    }
+
+    /// What it says of a finding, with placeholders in braces.
+    pub fn message_template(&self) -> String {
+        source_of(&self.message)
+    }
+
+    /// What to do about a finding, with placeholders in braces.
+    pub fn help_template(&self) -> Option<String> {
+        self.help.as_ref().map(source_of)
     }
 
     /// The characters of a node, without the indentation that its lines share.

@@ -1,7 +1,12 @@
 //! Examples in rules: what must be found where, and what must not.
 
+mod change;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(crate) use change::{CHANGE_KEYS, COMMIT_KEYS};
+pub use change::{ExampleChange, ExampleCommit};
 
 use super::error::{LoadErrors, Problems};
 use super::rule::Rule;
@@ -15,7 +20,7 @@ pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 /// Keys of an example that hold one file each, with the path of that file.
 pub(crate) const FILE_KEYS: &[(&str, &str)] = &[("workflow", WORKFLOW_PATH), ("go.mod", "go.mod"), ("go.work", "go.work")];
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "finds"];
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "change", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -26,6 +31,9 @@ pub struct Example {
     pub name: String,
     /// Contents by path; a `workflow:` has the path [`WORKFLOW_PATH`], `go.mod:` and `go.work:` stand at the root.
     pub files: BTreeMap<String, String>,
+    /// What has just been changed in it, if it is about that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ExampleChange>,
     /// What the rule must find in it, and nothing else.
     pub finds: Vec<Expected>,
 }
@@ -109,8 +117,8 @@ impl Rule {
     }
 }
 
-/// What finds the findings of a policy set in files, by path.
-pub type Engine<'e> = dyn Fn(&PolicySet, &BTreeMap<String, String>) -> Vec<Finding> + 'e;
+/// What finds the findings of a policy set in an example.
+pub type Engine<'e> = dyn Fn(&PolicySet, &Example) -> Vec<Finding> + 'e;
 
 /// Runs the examples of all rules, those turned off too, each with its own rule alone.
 pub fn run(policies: &PolicySet, engine: &Engine<'_>) -> Vec<Outcome> {
@@ -121,7 +129,7 @@ fn run_rule(only: &PolicySet, rule: &Rule, engine: &Engine<'_>) -> Vec<Outcome> 
     let outcome = |example: &str, result| Outcome { rule: Arc::clone(rule.id()), example: example.to_owned(), result };
     match rule.examples() {
         Ok(examples) => {
-            let result = |example: &Example| classify(example, engine(only, &example.files), rule.id());
+            let result = |example: &Example| classify(example, engine(only, example), rule.id());
             examples.iter().map(|example| outcome(&example.name, result(example))).collect()
         }
         Err(errors) => vec![outcome("", ExampleResult::Unreadable(errors))],
@@ -176,9 +184,10 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     let table = spot.table("an example", EXAMPLE_KEYS, problems)?;
     let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
     let files = read_files(spot, table, problems);
+    let change = table.get("change").and_then(|change| change::read(change, problems));
     let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
     let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
-    Some(Example { name: name?.to_owned(), files: files?, finds })
+    Some(Example { name: name?.to_owned(), files: files?, change, finds })
 }
 
 /// Every file of an example: those with keys of their own, and those under `files`.
@@ -194,7 +203,7 @@ fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Opti
             problems.add(key.location(), format!("`{path}` is given twice"));
         }
     }
-    if files.is_empty() {
+    if files.is_empty() && table.get("change").is_none() {
         spot.expected("an example with files: `workflow`, `go.mod`, `go.work` or `files`", problems)
     } else {
         Some(files)

@@ -1,9 +1,11 @@
 //! Finding policies, following `extends`, and laying one over the other.
 
 use std::collections::BTreeMap;
+use std::slice;
 use std::sync::Arc;
 
 use super::compile::{Layered, Slots, compile};
+use super::config::{self, CONFIG_FILE, Config, RawConfig};
 use super::error::{LoadError, LoadErrors, Problems};
 use super::raw::{self, Parameter, RawBody, RawChange, RawEntry, RawPolicy, RawRule};
 use super::rule::{Decided, Decision};
@@ -13,7 +15,7 @@ use super::spot::{Spot, shorten};
 use crate::suggest::nearest;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Text};
-use crate::world::World;
+use crate::world::{MemoryWorld, World};
 
 /// Bytes a policy file may have.
 const FILE_LIMIT: u64 = 1 << 20;
@@ -56,13 +58,42 @@ impl<'b> PolicySetBuilder<'b> {
     /// # Errors
     /// Everything that is wrong with any of the files.
     pub fn load(&self, names: &[&str], world: &dyn World) -> Result<PolicySet, LoadErrors> {
-        let mut loader = Loader { builtins: &self.builtins, world, problems: Problems::default(), visits: Vec::new(), loaded: Vec::new() };
-        for name in names {
-            loader.visit(name, None, 0);
-        }
-        let Loader { mut problems, loaded, .. } = loader;
-        let set = assemble(&loaded, &mut problems);
+        let mut loader = self.loader(world);
+        loader.visit_all(names);
+        let (set, problems) = loader.assemble();
         problems.or(set)
+    }
+
+    /// Loads the configuration of the repository that `world` is, if it has one ([`CONFIG_FILE`]), and the policies: those named; if
+    /// none is, what the configuration says; if it does not say any, `default`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the files.
+    pub fn load_configured(&self, names: &[&str], default: &str, world: &dyn World) -> Result<(PolicySet, Config), LoadErrors> {
+        let mut loader = self.loader(world);
+        let Some((file, raw)) = loader.configuration() else {
+            loader.visit_all(if names.is_empty() { slice::from_ref(&default) } else { names });
+            let (set, problems) = loader.assemble();
+            return problems.or((set, Config::default()));
+        };
+        if names.is_empty() {
+            loader.visit_all(if raw.extends_is_missing { slice::from_ref(&default) } else { &[] });
+            loader.lay(file, raw.policy, Some(CONFIG_FILE), 0);
+        } else {
+            loader.visit_all(names);
+        }
+        let (set, problems) = loader.assemble();
+        problems.or((set, raw.config))
+    }
+
+    /// Whether one of the built-in policies has a rule of that id, whichever policies are loaded.
+    pub fn is_built_in_rule(&self, id: &str) -> bool {
+        let names: Vec<&str> = self.builtins.keys().copied().collect();
+        self.load(&names, &MemoryWorld::new()).is_ok_and(|set| set.rule(id).is_some())
+    }
+
+    fn loader<'l>(&'l self, world: &'l dyn World) -> Loader<'l> {
+        Loader { builtins: &self.builtins, world, problems: Problems::default(), visits: Vec::new(), loaded: Vec::new() }
     }
 }
 
@@ -89,6 +120,28 @@ struct Loader<'l> {
 }
 
 impl Loader<'_> {
+    fn visit_all(&mut self, names: &[&str]) {
+        names.iter().for_each(|name| self.visit(name, None, 0));
+    }
+
+    /// The rules that come out of all that was loaded, and everything that is wrong.
+    fn assemble(mut self) -> (PolicySet, Problems) {
+        let set = assemble(&self.loaded, &mut self.problems);
+        (set, self.problems)
+    }
+
+    /// The repository's configuration, if it has one that can be read.
+    fn configuration(&mut self) -> Option<(Arc<Source>, RawConfig)> {
+        if !self.world.is_file(CONFIG_FILE) {
+            return None;
+        }
+        let text = self.read(CONFIG_FILE, None)?;
+        let file = Arc::new(Source::new(text, false, None));
+        let document = file.parse().map_err(|error| self.problems.push(error)).ok()?;
+        let raw = config::read(&file.text, &document.root, &mut self.problems)?;
+        Some((file, raw))
+    }
+
     fn visit(&mut self, name: &str, from: Option<&Referrer<'_>>, depth: usize) {
         let is_path = name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml");
         let key = if is_path { join(from.and_then(|from| from.path), name) } else { name.to_owned() };
@@ -136,7 +189,7 @@ impl Loader<'_> {
         match content {
             Ok(content) => Some(Text::file(path, content)),
             Err(error) => {
-                self.note(from, format!("cannot read policy `{path}`: {error}"), None);
+                self.note(from, format!("cannot read `{path}`: {error}"), None);
                 None
             }
         }
@@ -151,8 +204,13 @@ impl Loader<'_> {
             Err(error) => return self.problems.push(error),
         };
         let Some(raw) = raw::read(text, &document.root, &mut self.problems) else { return };
+        self.lay(file, raw, path, depth);
+    }
+
+    /// Lays what a file says over the policies that it extends.
+    fn lay(&mut self, file: Arc<Source>, raw: RawPolicy, path: Option<&str>, depth: usize) {
         for (name, node) in &raw.extends {
-            let location = Spot { text, node }.location();
+            let location = Spot { text: &file.text, node }.location();
             self.visit(name, Some(&Referrer { location, path }), depth + 1);
         }
         self.loaded.push(Loaded { file, raw });

@@ -24,13 +24,14 @@
 //!
 //! Everything is checked when a policy is loaded, and all problems are reported at once, each with its place.
 
+pub mod config;
 pub mod examples;
 pub mod matcher;
 
 pub(crate) mod compile;
 pub(crate) mod condition;
 mod doc;
-mod error;
+pub(crate) mod error;
 pub(crate) mod literal;
 mod load;
 mod pattern;
@@ -39,7 +40,7 @@ mod rule;
 mod schema;
 mod set;
 mod source;
-mod spot;
+pub(crate) mod spot;
 pub(crate) mod template;
 #[cfg(test)]
 mod tests;

@@ -87,13 +87,18 @@ pub(crate) fn read(text: &Arc<Text>, root: &Node, problems: &mut Problems) -> Op
     read_version(spot, table, problems);
     let name = table.required(spot, "policy", problems).and_then(|name| identifier(name, "policy name", problems));
     let description = table.get("description").and_then(|text| text.words(problems)).map(Into::into);
+    Some(read_layer(table, name.unwrap_or_default().into(), description, problems))
+}
+
+/// What a file says about rules: `extends` and `rules`.
+pub(crate) fn read_layer(table: Table<'_>, name: Arc<str>, description: Option<String>, problems: &mut Problems) -> RawPolicy {
     let extends = table.get("extends").map(|list| list.items(problems)).unwrap_or_default();
     let extends = extends.into_iter().filter_map(|item| Some((item.words(problems)?.to_owned(), item.node.clone()))).collect();
     let rules = table.get("rules").map(|rules| read_rules(rules, problems)).unwrap_or_default();
-    Some(RawPolicy { name: name.unwrap_or_default().into(), description, extends, rules })
+    RawPolicy { name, description, extends, rules }
 }
 
-fn read_version(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) {
+pub(crate) fn read_version(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) {
     let Some(version) = table.required(spot, "version", problems) else { return };
     if version.scalar().is_none_or(|scalar| scalar.content != "1") {
         version.expected::<()>("`1`, the version of the policy language", problems);

@@ -5,11 +5,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::examples::{EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS};
+use super::examples::{CHANGE_KEYS, COMMIT_KEYS, EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS};
 use super::matcher::{Argument, MATCHERS, MatcherSpec};
 use super::raw::{POLICY_KEYS, RULE_KEYS};
 use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
 use crate::judge::Severity;
+use crate::world::SignatureKind;
 
 /// The schema.
 pub fn json_schema() -> Value {
@@ -158,15 +159,36 @@ fn example() -> Value {
     let key = |key: &str| match key {
         "files" => json!({"type": "object", "additionalProperties": {"type": "string"}}),
         "finds" => json!({"type": "array", "items": finds}),
+        "change" => example_change(),
         _ => json!({"type": "string"}),
     };
     json!({
         "type": "object",
         "properties": keyed(EXAMPLE_KEYS, key),
         "required": ["name", "finds"],
-        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
+        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "change"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
+}
+
+/// What an example says of a change.
+fn example_change() -> Value {
+    let texts = || json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let list = || json!({"type": "array", "items": {"type": "string"}});
+    let commit_key = |key: &str| match key {
+        "trailers" => texts(),
+        "paths" => list(),
+        "signature" => json!({"enum": SignatureKind::ALL.map(SignatureKind::name)}),
+        _ => json!({"type": "string"}),
+    };
+    let commit = json!({"type": "object", "properties": keyed(COMMIT_KEYS, commit_key), "additionalProperties": false});
+    let key = |key: &str| match key {
+        "before" => json!({"type": "object", "additionalProperties": {"type": ["string", "null"]}}),
+        "sizes" => json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}),
+        "commits" => json!({"type": "array", "items": commit}),
+        _ => list(),
+    };
+    json!({"type": "object", "properties": keyed(CHANGE_KEYS, key), "required": ["before"], "additionalProperties": false})
 }
 
 /// Adds the conditions on these fields under `name`, and those on records in them.
@@ -219,8 +241,9 @@ fn argument(argument: Argument, shape: Shape, records: &str) -> Value {
         Argument::Literals => json!({"type": "array", "minItems": 1, "items": operand(shape)}),
         Argument::Text => operand(Shape::Text),
         Argument::YesNo => json!({"type": "boolean"}),
-        Argument::Regex => json!({"type": "string", "format": "regex"}),
-        Argument::Glob | Argument::Field => json!({"type": "string"}),
+        Argument::Regex => or_parameter(json!({"type": "string", "format": "regex"})),
+        Argument::Glob => or_parameter(json!({"type": "string"})),
+        Argument::Field => json!({"type": "string"}),
         Argument::Flag => flag(),
         Argument::Items if records.is_empty() => reference(&matchers_name(Shape::Text)),
         Argument::Items => reference(records),

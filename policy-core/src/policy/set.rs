@@ -75,6 +75,13 @@ impl PolicySet {
         }
     }
 
+    /// This set, judging subjects of some kinds only.
+    #[must_use]
+    pub fn about(mut self, wanted: impl Fn(Kind) -> bool) -> Self {
+        self.judged.retain(|kind, _| wanted(*kind));
+        self
+    }
+
     pub(crate) fn judged(&self, kind: Kind) -> &[Arc<Rule>] {
         self.judged.get(&kind).map_or(&[], Vec::as_slice)
     }

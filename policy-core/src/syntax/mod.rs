@@ -1,5 +1,6 @@
 //! Texts to trees with spans. Nothing here knows what a tree means.
 
+pub(crate) mod build_constraint;
 pub(crate) mod cmd;
 mod cursor;
 pub(crate) mod devcontainer;

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::{Listed, ReadError, World};
+use super::{Changes, Listed, ReadError, World};
 
 /// A world that is a map from paths to contents, for tests and embedders.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
+    changes: Option<Changes>,
 }
 
 impl MemoryWorld {
@@ -18,6 +19,13 @@ impl MemoryWorld {
     #[must_use]
     pub fn with_file(mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), content.into());
+        self
+    }
+
+    /// The same world, knowing what is about to be committed or pushed.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Changes) -> Self {
+        self.changes = Some(changes);
         self
     }
 }
@@ -38,5 +46,9 @@ impl World for MemoryWorld {
 
     fn is_file(&self, path: &str) -> bool {
         self.files.contains_key(path)
+    }
+
+    fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
     }
 }

@@ -1,9 +1,11 @@
 //! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
 
+mod changes;
 mod load;
 mod memory;
 mod os;
 
+pub use changes::{ChangedFile, ChangedLines, Changes, Commit, FileStatus, SignatureKind};
 pub use load::{LoadProblem, load};
 pub use memory::MemoryWorld;
 pub use os::OsWorld;
@@ -16,12 +18,27 @@ pub trait World: Sync {
     /// [`ReadError`] if there is no such file, it may not be read, or it is larger.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
+    /// The first `length` bytes of a file, or all it has.
+    ///
+    /// # Errors
+    /// [`ReadError`] if there is no such file, or it may not be read.
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        let mut content = self.read(path, u64::MAX >> 1)?;
+        content.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+        Ok(content)
+    }
+
     /// Paths of all files at and below `path` (`""` or `"."`: the root) that `wanted` accepts, sorted; files that git
     /// ignores are left out. A directory that cannot be listed is an entry of its own.
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed>;
 
     /// Whether there is a file (not a directory) of that name.
     fn is_file(&self, path: &str) -> bool;
+
+    /// What is about to be committed or pushed, if that is known.
+    fn changes(&self) -> Option<&Changes> {
+        None
+    }
 }
 
 /// One result of [`World::list`].

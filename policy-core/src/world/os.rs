@@ -33,20 +33,21 @@ fn read_error(error: &std::io::Error) -> ReadError {
 
 impl World for OsWorld {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let path = self.root.join(path);
-        let kind = std::fs::metadata(&path).map_err(|error| read_error(&error))?;
-        if !kind.is_file() {
-            return Err(ReadError::Refused("not a regular file".into()));
-        }
-        let file = std::fs::File::open(&path).map_err(|error| read_error(&error))?;
+        let file = self.open(path)?;
         let mut content = Vec::new();
         file.take(limit + 1).read_to_end(&mut content).map_err(|error| read_error(&error))?;
         if content.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(content) }
     }
 
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        let mut content = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        self.open(path)?.take(length).read_to_end(&mut content).map_err(|error| read_error(&error))?;
+        Ok(content)
+    }
+
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         let start = if path.is_empty() || path == "." { self.root.clone() } else { self.root.join(path) };
-        let walk = ignore::WalkBuilder::new(start).hidden(false).filter_entry(|entry| entry.file_name() != ".git").build();
+        let walk = ignore::WalkBuilder::new(start).hidden(false).ignore(false).filter_entry(|entry| entry.file_name() != ".git").build();
         let mut found: Vec<Listed> = walk.filter_map(|entry| self.listed(entry, wanted)).collect();
         found.sort();
         found
@@ -58,6 +59,16 @@ impl World for OsWorld {
 }
 
 impl OsWorld {
+    /// Opening a named pipe would wait for somebody to write to it.
+    fn open(&self, path: &str) -> Result<std::fs::File, ReadError> {
+        let path = self.root.join(path);
+        let kind = std::fs::metadata(&path).map_err(|error| read_error(&error))?;
+        if !kind.is_file() {
+            return Err(ReadError::Refused("not a regular file".into()));
+        }
+        std::fs::File::open(&path).map_err(|error| read_error(&error))
+    }
+
     fn listed(&self, entry: Result<ignore::DirEntry, ignore::Error>, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Option<Listed> {
         match entry {
             Ok(entry) => {

@@ -3,6 +3,7 @@
 //! Everything here was measured with the real `go` of the releases 1.21 to 1.27, or read in their sources; file names in
 //! comments are those of the Go tree.
 
+pub(crate) mod build_tags;
 pub(crate) mod diagnose;
 pub(crate) mod experiments;
 pub(crate) mod flags;

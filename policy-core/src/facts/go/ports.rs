@@ -26,7 +26,6 @@ pub(crate) fn lookup(os: &str, arch: &str) -> Option<&'static Port> {
 }
 
 /// All ports that some known release has.
-#[cfg(test)]
 pub(crate) fn all() -> impl Iterator<Item = &'static Port> {
     PORTS.iter()
 }
@@ -51,10 +50,16 @@ pub(crate) fn is_arch(name: &str, versions: VersionRange) -> Option<bool> {
     any(|port| port.arch == name, versions)
 }
 
-/// What Go calls an operating system or architecture that others call differently.
-pub(crate) fn go_name(name: &str) -> Option<&'static str> {
+/// What Go calls an operating system or architecture that others call differently: `aarch64`, but not `arm64` itself.
+pub(crate) fn other_name(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
-    let listed = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, ours)| *ours);
+    OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, ours)| *ours)
+}
+
+/// What Go calls an operating system or architecture that others call differently, or in capitals.
+pub(crate) fn go_name(name: &str) -> Option<&'static str> {
+    let listed = other_name(name);
+    let name = name.to_ascii_lowercase();
     listed.or_else(|| PORTS.iter().flat_map(|port| [port.os, port.arch]).find(|ours| *ours == name))
 }
 

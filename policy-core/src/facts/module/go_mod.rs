@@ -44,6 +44,7 @@ impl GoModSubject<'_, '_> {
             "empty-retractions" => requirements.empty_retractions(),
             "excluded-requirements" => requirements.excluded(),
             "go-sum" => flag(requirements.has_sum()),
+            "has-packages" => flag(neighbours.has_go_files(file.directory())),
             "in-workspace" => flag(project.modules(file.directory()).go_work.is_some()),
             "malformed-sums" => requirements.malformed_sums(),
             "missing-replacements" => replacements.missing(),

@@ -1,8 +1,9 @@
 //! What a module's repository holds beside it: the Go that its workflows install, and the files that name a Go version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::workspace::directory_of;
 use crate::facts::version::VersionRange;
 use crate::text::Location;
 
@@ -29,6 +30,8 @@ impl GoRun {
 pub(crate) struct Neighbours {
     runs: BTreeMap<(Location, String), GoRun>,
     files: Vec<String>,
+    /// Directories with .go files.
+    go_directories: BTreeSet<String>,
 }
 
 /// All repositories, by root.
@@ -47,7 +50,12 @@ impl NeighboursByRoot {
 
     /// Adds a file, by its path relative to the root.
     pub(crate) fn add_file(&mut self, root: &str, path: &str) {
-        self.known.entry(root.to_owned()).or_default().files.push(path.to_owned());
+        let repository = self.known.entry(root.to_owned()).or_default();
+        if path.ends_with(".go") {
+            repository.go_directories.insert(directory_of(path).to_owned());
+        } else {
+            repository.files.push(path.to_owned());
+        }
     }
 
     /// Those of one repository.
@@ -67,7 +75,15 @@ impl Neighbours {
         self.files.iter().map(String::as_str).filter(move |path| path.rsplit('/').next() == Some(name))
     }
 
-    /// All files, by their paths relative to the root.
+    /// Whether there are .go files in a directory or below it.
+    pub(crate) fn has_go_files(&self, directory: &str) -> bool {
+        let below = format!("{directory}/");
+        directory.is_empty() && !self.go_directories.is_empty()
+            || self.go_directories.contains(directory)
+            || self.go_directories.range(below.clone()..).next().is_some_and(|found| found.starts_with(&below))
+    }
+
+    /// All files but .go files, by their paths relative to the root.
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)
     }

@@ -74,6 +74,7 @@ pub(super) static PLACE: &[Field] = &[
     field("install-directory-on-path", Shape::Flag, "whether that directory is on PATH"),
     field("module.file", Shape::Text, "go.mod in force, relative to the repository"),
     field("module.go", Shape::Version, "`go` line of the go.work or go.mod in force"),
+    field("module.loaded", Shape::Flag, "whether what runs loads that module; `go env` and `go install PACKAGE@VERSION` do not"),
     field("module.path", Shape::Text, "`module` line of the go.mod in force"),
     field("module.toolchain", Shape::Version, "`toolchain` line of the go.work or go.mod in force"),
     field("module.vendored", Shape::Flag, "whether there is a vendor/modules.txt beside the go.mod in force"),

@@ -42,6 +42,7 @@ pub(super) static GO_MOD: &[Field] = &[
     field("go", Shape::Version, "go directive"),
     field("go-sum", Shape::Flag, "whether there is a go.sum beside it"),
     field("godebug", Shape::RecordList(GODEBUG), "godebug directives"),
+    field("has-packages", Shape::Flag, "whether there are .go files in its directory or below"),
     field("ignore", Shape::TextList, "directories of ignore directives"),
     field("in-workspace", Shape::Flag, "whether there is a go.work in its directory or above"),
     field("malformed-sums", Shape::TextList, "lines of go.sum that Go cannot read"),

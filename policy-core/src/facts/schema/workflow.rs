@@ -79,6 +79,7 @@ pub(super) static CACHE: &[Field] = &[
     field("action", Shape::Text, "`actions/cache`, `actions/cache/restore`, `actions/cache/save` or `actions/setup-go`"),
     field("covers", Shape::TextList, "which of Go's directories it keeps"),
     field("duplicates-setup-go", Shape::Flag, "whether actions/setup-go keeps the same directories in this job"),
+    field("hashes-nothing", Shape::Flag, "whether its key calls `hashFiles` before the job checks the repository out"),
     field("key", Shape::Text, "its key, with what is not known as `${{ … }}`"),
     field(
         "key-inputs",
@@ -86,6 +87,7 @@ pub(super) static CACHE: &[Field] = &[
         "what its key depends on: `os`, `arch`, `go-version`, `dependencies`, `files` besides go.sum, `commit`, `run`, `date`, `job`, `matrix`, `other`",
     ),
     field("legs-differ-in", Shape::TextList, "what differs between matrix legs that share this key"),
+    field("lookup-only", Shape::Flag, "whether it only looks whether there is an entry, and restores none"),
     field("missed-paths", Shape::TextList, "paths that look like Go's caches and are not the directory Go uses there"),
     field("moved-later", Shape::TextList, "Go directories that later commands of the job have elsewhere"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the runner"),

@@ -1,7 +1,8 @@
 //! `$(( … ))`: whole numbers with `+ - * / %`, brackets and variables. Anything else is unknown, and so are the variables in it.
 
+use super::ends::Ends;
 use super::machine::{Machine, unknown};
-use super::state::{Ends, State};
+use super::state::State;
 use super::values::only_text;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::text::Span;

@@ -63,7 +63,7 @@ fn is_path(name: &str) -> bool {
 }
 
 /// The text of a word in which nothing is expanded.
-fn plain(word: &Word) -> Option<String> {
+pub(crate) fn plain(word: &Word) -> Option<String> {
     word.parts.iter().map(plain_part).collect()
 }
 
@@ -73,5 +73,52 @@ fn plain_part(part: &Part) -> Option<String> {
         Part::Literal(text) | Part::Quoted(text) => Some(text.clone()),
         Part::DoubleQuoted(parts) => parts.iter().map(plain_part).collect(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has_bearing(script: &str) -> bool {
+        Script::read(script, &|name| name.rsplit('/').next() == Some("go")).has_bearing
+    }
+
+    #[test]
+    fn what_may_reach_go_is_followed() {
+        for script in [
+            "go test",
+            "a && \"go\" test",
+            "sudo -E env A=1 go test",
+            "xargs go vet",
+            "/usr/local/go/bin/go build",
+            "$TOOL build",
+            "timeout 5m \"$@\"",
+            "./build.sh",
+            "bash build.sh",
+            ". ./env",
+            "eval \"$X\"",
+            "sudo ./build.sh",
+            "env -S \"go test\"",
+            "export GOFLAGS=-mod=mod",
+            "echo A=1 >> $GITHUB_ENV",
+            "echo \"A=$(go env GOPATH)\"",
+        ] {
+            assert!(has_bearing(script), "{script}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_is_not() {
+        for script in [
+            "echo go; [ -n \"$X\" ] && exit 1",
+            "sudo apt-get install -y gcc",
+            "sudo mkdir -p /mnt/cache",
+            "docker run --rm golang go test",
+            "X=$(git describe); curl -sSf \"https://example.com/$X\" | tar xz",
+            "for x in *.go; do gofmt -l \"$x\"; done",
+        ] {
+            assert!(!has_bearing(script), "{script}");
+        }
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::Argument;
 use super::declare::{is_name, options};
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::machine::{Machine, unknown};
 use super::simple::{Call, items};
-use super::state::{Code, Ends, Frame, Jump, Jumps, Place, State};
+use super::state::{Code, Frame, Place, State};
 use super::values::{only_text, reason_of};
 use crate::facts::value::{Datum, Reason, Value};
 use crate::syntax::shell;

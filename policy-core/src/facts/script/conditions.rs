@@ -1,8 +1,9 @@
 //! `[`, `test` and `[[`: answered where the operands are known.
 
+use super::ends::{Ends, Jumps};
 use super::machine::Machine;
 use super::simple::Call;
-use super::state::{Ends, Jumps, State};
+use super::state::State;
 use super::values::{agreed, all_texts, only_text, text_of};
 use super::{Argument, Dialect};
 use crate::facts::value::{Datum, Value};

@@ -1,9 +1,10 @@
 //! `export`, `declare`, `typeset`, `local`, `readonly`, `unset`.
 
 use super::Argument;
+use super::ends::{Ends, Jumps};
 use super::machine::{Machine, unknown};
 use super::simple::Call;
-use super::state::{Code, Ends, Jumps, State};
+use super::state::{Code, State};
 use super::values::{assigned, concat, map_text, only_text, reason_of};
 use super::variables::{Exported, Variable};
 use crate::facts::value::{Datum, OriginKind, Reason, Value};

@@ -2,9 +2,10 @@
 
 use super::Argument;
 use super::declare::options;
+use super::ends::{Ends, Jumps};
 use super::machine::{Machine, unknown};
 use super::simple::Call;
-use super::state::{Code, Ends, Jumps, State};
+use super::state::{Code, State};
 use super::values::{filtered, map_text, only_text, text_of};
 use super::variables::Exported;
 use crate::facts::value::{Datum, OriginKind, Value};

@@ -1,8 +1,9 @@
 //! Expansion of words into pieces that still know whether they were quoted.
 
+use super::ends::Ends;
 use super::items::MOST_ALTERNATIVES;
 use super::machine::{Machine, unknown};
-use super::state::{Ends, Sink, State};
+use super::state::{Sink, State};
 use super::values::{concat, only_text};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{List, Part, Word};
@@ -39,7 +40,11 @@ impl Bit {
 }
 
 /// Every combination of what two stretches may expand to.
-pub(super) fn combined(heads: Alternatives, tails: &[Vec<Bit>]) -> Alternatives {
+pub(super) fn combined(mut heads: Alternatives, mut tails: Alternatives) -> Alternatives {
+    if let ([head], [tail]) = (heads.as_mut_slice(), tails.as_mut_slice()) {
+        head.append(tail);
+        return heads;
+    }
     if heads.len() * tails.len() > MOST_ALTERNATIVES {
         return vec![vec![Bit::Spread(Reason::new("too many possibilities"))]];
     }
@@ -83,7 +88,7 @@ impl<'a> Machine<'a> {
         let mut all = vec![Vec::new()];
         for part in parts {
             let next = self.part(part, quoted, state);
-            all = combined(all, &next);
+            all = combined(all, next);
         }
         all
     }

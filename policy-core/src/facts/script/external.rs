@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::directories::resolved;
+use super::ends::{Ends, Jumps};
 use super::launch::Launch;
 use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
-use super::state::{Ends, Frame, Jumps, Place, RunnerFile, Settings, Sink, State};
+use super::state::{Frame, Place, RunnerFile, Settings, Sink, State};
 use super::values::{all_texts, map_text, only_text};
 use super::{Argument, Dialect, Invocation, Process, Script, recognise};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};

@@ -1,6 +1,7 @@
 //! From pieces to fields: brace expansion, field splitting, and patterns that stand for file names.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Argument;
 use super::expand::{Bit, combined, flat};
@@ -88,11 +89,23 @@ impl<'a> Machine<'a> {
     }
 
     fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
+        if let Some(values) = whole(bits) {
+            return vec![vec![self.field(values, location)]];
+        }
         let separators = self.separators(state);
-        let separators = only_text(&separators).map(str::to_owned);
-        let forks = forked(bits, separators.as_deref().unwrap_or(USUAL_SEPARATORS));
+        let Some(possible) = all_texts(&separators).map(BTreeSet::from_iter) else {
+            return self.split_at(bits, None, location, state);
+        };
+        let matters = possible.len() > 1 && bits.iter().any(|bit| !possible.iter().all(|separators| stays_whole(bit, separators)));
+        let distinct = possible.iter().take(if matters { usize::MAX } else { 1 });
+        distinct.flat_map(|separators| self.split_at(bits, Some(separators), location, state)).collect()
+    }
+
+    /// The fields, if the separators are these; `None` if they are not known.
+    fn split_at(&mut self, bits: &[Bit], separators: Option<&str>, location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
+        let forks = forked(bits, separators.unwrap_or(USUAL_SEPARATORS));
         let globs = !state.settings.noglob;
-        forks.iter().map(|bits| self.drafts(bits, separators.as_deref(), globs, location)).collect()
+        forks.iter().map(|bits| self.drafts(bits, separators, globs, location)).collect()
     }
 
     fn drafts(&mut self, bits: &[Bit], separators: Option<&str>, globs: bool, location: &Location) -> Vec<Argument> {
@@ -113,16 +126,21 @@ impl<'a> Machine<'a> {
     }
 
     fn finished(&mut self, draft: Draft, globs: bool, location: &Location) -> Argument {
-        let origin = Origin::at(OriginKind::Document, location.clone());
         if let Some(reason) = draft.several {
             let unknown = Value::unknown(reason.clone());
             return Argument { pieces: draft.values.into_iter().chain([unknown]).collect(), ..several(reason, location.clone()) };
         }
-        let value = concat(&draft.values, &origin);
-        let pieces = if value.reason().is_some() { draft.values } else { Vec::new() };
-        if globs && draft.is_pattern && !is_assignment(&value) {
-            return several(Reason::new(format!("files that match `{}`", only_text(&value).unwrap_or("…"))), location.clone());
+        let field = self.field(draft.values, location);
+        if globs && draft.is_pattern && !is_assignment(&field.value) {
+            return several(Reason::new(format!("files that match `{}`", only_text(&field.value).unwrap_or("…"))), location.clone());
         }
+        field
+    }
+
+    /// Pieces as one field.
+    fn field(&mut self, values: Vec<Value>, location: &Location) -> Argument {
+        let value = concat(&values, &Origin::at(OriginKind::Document, location.clone()));
+        let pieces = if value.reason().is_some() { values } else { Vec::new() };
         Argument { value: self.affordable(value), location: location.clone(), several: false, pieces }
     }
 
@@ -152,6 +170,25 @@ fn plain(parts: &[Part]) -> Option<&str> {
         _ => return None,
     };
     Some(text.as_str()).filter(|text| text.len() <= LONGEST_TEXT)
+}
+
+/// The pieces of a word that is surely one field: nothing in it is split or matched with file names.
+fn whole(bits: &[Bit]) -> Option<Vec<Value>> {
+    let mut present = false;
+    let piece = |bit: &Bit| match bit {
+        Bit::Text { value, quoted: true, splits: false } => {
+            present = true;
+            Some(value.clone())
+        }
+        Bit::Text { value, quoted: false, splits: false } => {
+            let text = only_text(value).filter(|text| !text.contains(['*', '?', '[']))?;
+            present |= !text.is_empty();
+            Some(value.clone())
+        }
+        _ => None,
+    };
+    let values: Option<Vec<Value>> = bits.iter().map(piece).collect();
+    values.filter(|_| present)
 }
 
 /// Every list with every tail behind it.
@@ -207,7 +244,7 @@ fn forked(bits: &[Bit], separators: &str) -> Vec<Vec<Bit>> {
             Bit::Text { value, splits: true, .. } => choices(value, separators),
             other => vec![vec![other.clone()]],
         };
-        all = combined(all, &next);
+        all = combined(all, next);
     }
     all
 }
@@ -222,6 +259,16 @@ fn choices(value: &Value, separators: &str) -> Vec<Vec<Bit>> {
         all.push(vec![Bit::Spread(reason.clone())]);
     }
     all
+}
+
+/// Whether splitting at these separators leaves a piece as it is.
+fn stays_whole(bit: &Bit, separators: &str) -> bool {
+    match bit {
+        Bit::Text { value, splits: true, .. } => {
+            all_texts(value).is_some_and(|texts| texts.iter().all(|text| !text.contains(|c| separators.contains(c))))
+        }
+        _ => true,
+    }
 }
 
 /// Splitting leaves it as one field, and it matches no files.

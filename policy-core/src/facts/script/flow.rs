@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::Dialect;
 use super::conditions::and;
 use super::content::Content;
+use super::ends::{Ends, Jump, Jumps, either};
 use super::machine::Machine;
-use super::state::{Callees, Code, Ends, Function, Jump, Jumps, Sink, State, either};
+use super::state::{Callees, Code, Function, Sink, State};
 use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast::{CaseArm, Command, CommandKind, Connector, Item, List, Part, Pipeline, Word};
 
@@ -166,16 +168,20 @@ impl<'a> Machine<'a> {
     }
 
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
-        let (sinks, stdin) = (state.sinks.clone(), state.stdin.clone());
-        self.redirect(&command.redirects, &mut state);
-        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
+        let before = state.clone();
         let restore = |mut state: State<'a>| {
-            state.sinks = sinks.clone();
-            state.stdin = stdin.clone();
+            state.end_redirections(&before);
             state
         };
+        let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
+        let died = self.redirect_for(&command.redirects, forks, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let mut inner = Jumps::default();
-        let ends = self.compound(command, state, &mut inner);
+        let surely = died.as_ref().is_some_and(|died| died.surely);
+        let mut ends = if surely { Ends::none() } else { self.compound(command, state, &mut inner) };
+        if let Some(died) = died {
+            ends.add_failure(died.state);
+        }
         for (jump, state) in inner.into_all() {
             jumps.push(jump, restore(state));
         }

@@ -8,10 +8,17 @@ use crate::facts::value::{Reason, Value};
 pub(super) const MOST_ALTERNATIVES: usize = 8;
 
 /// A list, as alternatives after branches; perhaps it is something else entirely. Cheap to clone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Items {
     alternatives: Arc<Vec<Vec<Value>>>,
     unknown: Option<Reason>,
+}
+
+impl PartialEq for Items {
+    fn eq(&self, other: &Self) -> bool {
+        let same = Arc::ptr_eq(&self.alternatives, &other.alternatives) || self.alternatives == other.alternatives;
+        same && self.unknown == other.unknown
+    }
 }
 
 impl Items {

@@ -1,8 +1,9 @@
 //! Loops: unrolled where the rounds are known, otherwise any number of rounds.
 
 use super::Argument;
+use super::ends::{Ends, Jump, Jumps, either};
 use super::machine::{Machine, unknown};
-use super::state::{Code, Ends, Jump, Jumps, State, either};
+use super::state::{Code, State};
 use crate::facts::value::{OriginKind, Reason, Value};
 use crate::syntax::shell::ast::List;
 use crate::syntax::shell::ast::Word;
@@ -10,8 +11,10 @@ use crate::text::Span;
 
 /// Loops of more known rounds are not unrolled; nor are any after many steps (`Machine::is_patient`).
 const MOST_ROUNDS: usize = 32;
-/// Rounds of a loop that may end at any time; what still changes after two of them counts as unknown.
+/// Rounds of a loop that may end at any time; what still changes after all but one of them counts as unknown.
 const OPEN_ROUNDS: usize = 3;
+/// As many where there is no time for more.
+const HASTY_ROUNDS: usize = 2;
 
 /// What decides whether a loop goes on: the path into the body, and the path out.
 type Gate<'g, 'a> = &'g mut dyn FnMut(&mut Machine<'a>, State<'a>, &mut Jumps<'a>) -> (Option<State<'a>>, Option<State<'a>>);
@@ -115,6 +118,7 @@ impl<'a> Machine<'a> {
         let (weight, deliberate) = (state.weight, jumps.deliberate);
         let mut ways = Ways { out: None, broken: None };
         let mut head = state;
+        let most = if self.is_patient() { OPEN_ROUNDS } else { HASTY_ROUNDS };
         let mut open_rounds = 0;
         for round in 0.. {
             let (inside, outside) = gate(self, head.clone(), jumps);
@@ -127,13 +131,13 @@ impl<'a> Machine<'a> {
             }
             open_rounds += 1;
             let changed = head.differences(&next);
-            if changed.is_nothing() || open_rounds == OPEN_ROUNDS {
+            if changed.is_nothing() || open_rounds == most {
                 ways.out = either(ways.out, Some(next));
                 break;
             }
             // Later rounds stand for any number of them: never certain.
             head = head.join(next).weighing(0);
-            if open_rounds + 1 == OPEN_ROUNDS {
+            if open_rounds + 1 == most {
                 changed.doubt(&mut head);
             }
         }

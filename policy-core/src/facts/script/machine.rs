@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
+use super::parameters::USUAL_SEPARATORS;
 use super::record::Record;
 use super::runner_files::{EnvFile, PathFile};
-use super::state::{Code, Ends, Frame, Jump, Jumps, Place, RunnerFiles, Settings, State, Steady};
+use super::state::{Code, Frame, Place, RunnerFiles, Settings, State};
+use super::steady::Steady;
 use super::variables::{Exported, Variables};
 use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -169,11 +172,10 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Notes what could not be followed, once.
+    /// Notes what could not be followed: of each kind the first place, which the others mostly follow from.
     pub(super) fn problem(&mut self, span: Span, message: &str) {
-        let problem = Problem { location: self.frame.locate(span), message: message.to_owned() };
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+        if self.problems.iter().all(|known| known.message != message) {
+            self.problems.push(Problem { location: self.frame.locate(span), message: message.to_owned() });
         }
     }
 
@@ -201,7 +203,7 @@ impl<'a> Machine<'a> {
 
 /// The ends of a shell, jumps out of it included.
 fn ended<'a>(ends: Ends<'a>, jumps: Jumps<'a>) -> Ends<'a> {
-    let ends = Ends { ok: ends.ok, failed: super::state::either(ends.failed, ends.excused), excused: None };
+    let ends = Ends { ok: ends.ok, failed: super::ends::either(ends.failed, ends.excused), excused: None };
     jumps.into_all().into_iter().fold(ends, |ends, (jump, state)| {
         ends.join(match jump {
             Jump::Fail => Ends::failed(state, Code::Failure),
@@ -230,6 +232,9 @@ impl<'a> State<'a> {
         // The shell itself keeps PWD and passes it on (Bash Reference Manual, "Bash Variables").
         variables.assign("PWD", process.cwd.clone());
         variables.export("PWD", Exported::Yes);
+        // No shell takes IFS from its environment (POSIX.1-2024, "Shell Variables").
+        variables.assign("IFS", Value::text(USUAL_SEPARATORS, Origin::of(OriginKind::Default)));
+        variables.export("IFS", Exported::No);
         let steady = Steady {
             directories: Some(Vec::new()),
             name: unknown("name of the script"),

@@ -18,6 +18,7 @@ mod conditions;
 mod content;
 mod declare;
 mod directories;
+mod ends;
 mod expand;
 mod external;
 mod fields;
@@ -38,6 +39,7 @@ pub(crate) mod runner_files;
 pub(crate) mod session;
 mod simple;
 mod state;
+mod steady;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -46,10 +48,11 @@ mod wrappers;
 
 use std::sync::Arc;
 
-pub(crate) use self::bearing::{Concerns, Script};
+pub(crate) use self::bearing::{Concerns, Script, plain};
 use self::machine::Machine;
 use self::runner_files::{EnvFile, PathFile};
 use self::state::{RunnerFiles, State};
+pub(crate) use self::wrappers::is_wrapper;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
 use crate::syntax::shell::ast::List;
@@ -227,7 +230,6 @@ pub(crate) struct Outcome {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) steps: usize,
     /// What could not be followed.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests bound and check what is foreseen"))]
     pub(crate) problems: Vec<Problem>,
 }
 

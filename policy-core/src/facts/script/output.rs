@@ -2,9 +2,10 @@
 
 use super::Argument;
 use super::content::Content;
+use super::ends::{Ends, Jumps};
 use super::machine::{Machine, PIECES_A_STEP, unknown};
 use super::simple::Call;
-use super::state::{Ends, Jumps, Sink, State};
+use super::state::{Sink, State};
 use super::values::{map_text, only_text, reason_of};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::text::{Location, Span};

@@ -97,7 +97,6 @@ impl<'a> Machine<'a> {
         let value = state.variables.get(name);
         let untouched = !state.variables.touched(name);
         match name {
-            "IFS" if untouched => Value::text(USUAL_SEPARATORS, Origin::of(OriginKind::Default)),
             _ if untouched && SHELL_SET.binary_search(&name).is_ok() => unknown(format!("shell variable `{name}`")),
             _ => value,
         }

@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::expand::Bit;
 use super::machine::{Machine, PIECES_A_STEP};
-use super::state::{RunnerFile, Sink, State};
+use super::state::{Code, RunnerFile, Sink, State};
 use super::values::only_text;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{Redirect, RedirectKind, Word};
@@ -12,10 +12,21 @@ use crate::text::{Location, Span};
 /// Both outputs: `&>`.
 const BOTH: i32 = -1;
 
+/// The way on after a child that ended before it came to its command.
+pub(super) struct Died<'a> {
+    /// Boxed: nested commands keep one each.
+    pub(super) state: State<'a>,
+    /// Whether there is no other way.
+    pub(super) surely: bool,
+}
+
 impl<'a> Machine<'a> {
     /// Redirects in order of appearance.
     pub(super) fn redirect(&mut self, redirects: &[Redirect], state: &mut State<'a>) {
         for redirect in redirects {
+            if self.fatal == Some(true) {
+                return;
+            }
             match &redirect.kind {
                 RedirectKind::Read(word) => {
                     let target = self.text(word, state);
@@ -34,6 +45,26 @@ impl<'a> Machine<'a> {
                     let text = self.text(word, state);
                     state.stdin = Some(line(&text, &self.frame.locate(word.span)));
                 }
+            }
+        }
+    }
+
+    /// Redirects a command. Of one for which the shell `forks` first, what is assigned on the way is lost, and an expansion that
+    /// fails ends the child alone.
+    pub(super) fn redirect_for(&mut self, redirects: &[Redirect], forks: bool, state: &mut State<'a>) -> Option<Died<'a>> {
+        if redirects.is_empty() {
+            return None;
+        }
+        let variables = forks.then(|| state.variables.clone());
+        self.redirect(redirects, state);
+        state.variables = variables?;
+        match self.fatal.replace(false) {
+            Some(false) => None,
+            Some(true) => Some(Died { state: state.clone().with(Code::Known(127)), surely: true }),
+            None => {
+                let (lives, dies) = state.clone().parted();
+                *state = lives;
+                Some(Died { state: dies.with(Code::Known(127)), surely: false })
             }
         }
     }
@@ -126,6 +157,9 @@ impl<'a> Machine<'a> {
 }
 
 fn set_sink(state: &mut State<'_>, descriptor: i32, sink: Sink) {
+    if descriptor != BOTH && state.sink(descriptor) == sink {
+        return;
+    }
     match descriptor {
         BOTH => {
             state.sinks.insert(1, sink);

@@ -1,11 +1,12 @@
 //! Simple commands: assignments, then a function, a builtin or an external command.
 
-use super::Argument;
+use super::ends::{Ends, Jump, Jumps};
 use super::items::Items;
 use super::machine::Machine;
-use super::state::{Code, Ends, Function, Jump, Jumps, State};
+use super::state::{Code, Function, State};
 use super::values::{assigned, concat, only_text, reason_of};
 use super::variables::Exported;
+use super::{Argument, Dialect};
 use crate::facts::value::{OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{AssignedValue, Assignment, Command, Part, Word};
 use crate::text::Span;
@@ -99,22 +100,35 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        let outer = (!command.redirects.is_empty()).then(|| (state.sinks.clone(), state.stdin.clone()));
-        self.redirect(&command.redirects, &mut state);
-        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let call = Call { argv, span: command.span, functions: true };
+        let before = (!command.redirects.is_empty()).then(|| state.clone());
+        let died = self.redirect_for(&command.redirects, self.forks(&call, &state), &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let keeps = call.name() == Some("exec") && argv.len() == 1;
-        let ends = if argv.is_empty() {
+        let mut ends = if died.as_ref().is_some_and(|died| died.surely) {
+            Ends::none()
+        } else if argv.is_empty() {
             self.only_assignments(assignments, state, jumps)
         } else {
             self.prefixed(&call, assignments, state, jumps)
         };
-        let Some((sinks, stdin)) = outer.filter(|_| !keeps) else { return ends };
+        if let Some(died) = died {
+            ends.add_failure(died.state);
+        }
+        let Some(before) = before.filter(|_| !keeps) else { return ends };
         ends.map(|mut state| {
-            state.sinks = sinks.clone();
-            state.stdin = stdin.clone();
+            state.end_redirections(&before);
             state
         })
+    }
+
+    /// Whether the command surely is an external one, for which bash forks before it redirects (`execute_disk_command` of
+    /// `execute_cmd.c`); dash redirects first.
+    fn forks(&self, call: &Call<'_>, state: &State<'a>) -> bool {
+        let words = if call.name() == Some("command") { call.arguments() } else { call.argv };
+        let name = words.first().filter(|word| !word.several).and_then(|word| only_text(&word.value));
+        let external = |name| super::builtins::find(name).is_none() && !state.functions.contains_key(name);
+        self.dialect == Dialect::Bash && name.is_some_and(external)
     }
 
     fn only_assignments(&mut self, assignments: &[Assignment], mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {

@@ -1,11 +1,11 @@
 //! The state of a shell between two commands, and how paths through a script part and meet.
 
-use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::content::Content;
-use super::items::Items;
+use super::steady::Steady;
 use super::variables::Variables;
 use crate::facts::value::{Reason, Value};
 use crate::syntax::shell::ast;
@@ -140,22 +140,7 @@ pub(super) struct State<'a> {
     pub(super) settings: Settings,
     pub(super) code: Code,
     pub(super) weight: u64,
-    steady: Arc<Steady<'a>>,
-}
-
-/// The part of a shell that few commands change: copies of the state share it until one of them does.
-#[derive(Clone)]
-pub(super) struct Steady<'a> {
-    /// What `pushd` left, the newest last; `None` if paths disagree.
-    pub(super) directories: Option<Vec<Value>>,
-    /// `$0`
-    pub(super) name: Value,
-    pub(super) positional: Items,
-    pub(super) functions: Functions<'a>,
-    pub(super) sinks: BTreeMap<i32, Sink>,
-    pub(super) stdin: Option<Content>,
-    pub(super) captures: Vec<Content>,
-    pub(super) files: RunnerFiles,
+    steady: Rc<Steady<'a>>,
 }
 
 impl<'a> Deref for State<'a> {
@@ -169,41 +154,14 @@ impl<'a> Deref for State<'a> {
 /// Changing the steady part makes it this state's own.
 impl DerefMut for State<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        Arc::make_mut(&mut self.steady)
-    }
-}
-
-impl<'a> Steady<'a> {
-    fn join(&self, other: &Self) -> Self {
-        Self {
-            directories: self.directories.clone().filter(|stack| other.directories.as_ref() == Some(stack)),
-            positional: if self.positional == other.positional {
-                self.positional.clone()
-            } else {
-                self.positional.clone().join(&other.positional)
-            },
-            name: self.name.clone().join(other.name.clone()),
-            functions: join_functions(Arc::clone(&self.functions), &other.functions),
-            sinks: if self.sinks == other.sinks { self.sinks.clone() } else { join_sinks(self.sinks.clone(), &other.sinks) },
-            ..self.outlived(other)
-        }
-    }
-
-    /// What outlives the shell is joined.
-    fn outlived(&self, other: &Self) -> Self {
-        Self {
-            stdin: self.stdin.clone().zip(other.stdin.as_ref()).map(|(a, b)| a.join(b)),
-            captures: self.captures.iter().zip(&other.captures).map(|(a, b)| a.clone().join(b)).collect(),
-            files: self.files.clone().join(&other.files),
-            ..self.clone()
-        }
+        Rc::make_mut(&mut self.steady)
     }
 }
 
 impl<'a> State<'a> {
     /// A shell that starts at its process.
     pub(super) fn new(variables: Variables, cwd: Value, settings: Settings, steady: Steady<'a>) -> Self {
-        Self { variables, cwd, settings, code: Code::Known(0), weight: WHOLE, steady: Arc::new(steady) }
+        Self { variables, cwd, settings, code: Code::Known(0), weight: WHOLE, steady: Rc::new(steady) }
     }
 
     /// Either this path or the other.
@@ -219,16 +177,16 @@ impl<'a> State<'a> {
 
     /// Either this path or the other, of a shell that ends here: only what outlives it is joined. Nearly every command of a
     /// script under `set -e` may end it.
-    fn outlived(self, other: &Self) -> Self {
+    pub(super) fn outlived(self, other: &Self) -> Self {
         self.joined(other, Steady::outlived)
     }
 
     fn joined(self, other: &Self, join: impl FnOnce(&Steady<'a>, &Steady<'a>) -> Steady<'a>) -> Self {
-        let shared = Arc::ptr_eq(&self.steady, &other.steady);
+        let shared = Rc::ptr_eq(&self.steady, &other.steady);
         Self {
             code: self.code.join(other.code),
             weight: self.weight.saturating_add(other.weight).min(WHOLE),
-            steady: if shared { self.steady } else { Arc::new(join(&self.steady, &other.steady)) },
+            steady: if shared { self.steady } else { Rc::new(join(&self.steady, &other.steady)) },
             ..self
         }
     }
@@ -236,8 +194,8 @@ impl<'a> State<'a> {
     /// This state after a subshell that ended as `child`: what it wrote stays.
     pub(super) fn after_child(&self, child: Self) -> Self {
         let mut state = Self { weight: child.weight, code: child.code, ..self.clone() };
-        if !Arc::ptr_eq(&state.steady, &child.steady) {
-            let written = Arc::unwrap_or_clone(child.steady);
+        if !Rc::ptr_eq(&state.steady, &child.steady) {
+            let written = Rc::unwrap_or_clone(child.steady);
             let steady = &mut *state;
             (steady.files, steady.captures, steady.stdin) = (written.files, written.captures, written.stdin);
         }
@@ -249,6 +207,15 @@ impl<'a> State<'a> {
         let changed = self.files != child.files || self.captures != child.captures;
         if changed {
             (self.files, self.captures) = (child.files.clone(), child.captures.clone());
+        }
+    }
+
+    /// The redirections of a command end: descriptors lead again where they did before.
+    pub(super) fn end_redirections(&mut self, before: &Self) {
+        if self.steady.is_redirected(&before.steady) {
+            self.steady = Rc::clone(&before.steady);
+        } else {
+            (self.sinks, self.stdin) = (before.sinks.clone(), before.stdin.clone());
         }
     }
 
@@ -314,180 +281,5 @@ impl Code {
             (Self::Known(0) | Self::Unknown, _) | (_, Self::Known(0) | Self::Unknown) => Self::Unknown,
             _ => Self::Failure,
         }
-    }
-}
-
-fn join_sinks(mut a: BTreeMap<i32, Sink>, b: &BTreeMap<i32, Sink>) -> BTreeMap<i32, Sink> {
-    let descriptors: Vec<i32> = a.keys().chain(b.keys()).copied().collect();
-    for descriptor in descriptors {
-        let pair = [a.get(&descriptor), b.get(&descriptor)].map(|sink| sink.copied().unwrap_or(Sink::Elsewhere));
-        let joined = match pair {
-            [x, y] if x == y => x,
-            [Sink::Runner(file) | Sink::Perhaps(file), _] | [_, Sink::Runner(file) | Sink::Perhaps(file)] => Sink::Perhaps(file),
-            [Sink::Capture(index), _] | [_, Sink::Capture(index)] => Sink::Capture(index),
-            [Sink::Elsewhere, Sink::Elsewhere] => Sink::Elsewhere,
-        };
-        a.insert(descriptor, joined);
-    }
-    a
-}
-
-type Functions<'a> = Arc<BTreeMap<String, Callees<'a>>>;
-
-fn join_functions<'a>(mut a: Functions<'a>, b: &Functions<'a>) -> Functions<'a> {
-    if Arc::ptr_eq(&a, b) {
-        return a;
-    }
-    let table = Arc::make_mut(&mut a);
-    for (name, callees) in table.iter_mut() {
-        callees.perhaps_none |= !b.contains_key(name);
-    }
-    for (name, theirs) in b.iter() {
-        let Some(mine) = table.get_mut(name) else {
-            table.insert(name.clone(), Callees { perhaps_none: true, ..theirs.clone() });
-            continue;
-        };
-        mine.perhaps_none |= theirs.perhaps_none;
-        for function in &theirs.functions {
-            if mine.functions.len() < super::items::MOST_ALTERNATIVES
-                && !mine.functions.iter().any(|known| Arc::ptr_eq(&known.body, &function.body))
-            {
-                mine.functions.push(function.clone());
-            }
-        }
-    }
-    a
-}
-
-/// How a command can end. A path of which it is not known whether it succeeded stands in two of these, each with half its weight.
-pub(super) struct Ends<'a> {
-    /// Status 0.
-    pub(super) ok: Option<State<'a>>,
-    /// Another status.
-    pub(super) failed: Option<State<'a>>,
-    /// Another status, where `set -e` does not apply: a condition failed, or what was negated succeeded.
-    pub(super) excused: Option<State<'a>>,
-}
-
-impl<'a> Ends<'a> {
-    /// The path stopped: nothing comes after.
-    pub(super) fn none() -> Self {
-        Self { ok: None, failed: None, excused: None }
-    }
-
-    /// Success.
-    pub(super) fn ok(state: State<'a>) -> Self {
-        Self { ok: Some(state.with(Code::Known(0))), ..Self::none() }
-    }
-
-    /// Failure.
-    pub(super) fn failed(state: State<'a>, code: Code) -> Self {
-        Self { failed: Some(state.with(code)), ..Self::none() }
-    }
-
-    /// Not known which.
-    pub(super) fn either(state: State<'a>) -> Self {
-        let (ok, failed) = state.parted();
-        Self { ok: Some(ok.with(Code::Known(0))), failed: Some(failed.with(Code::Failure)), excused: None }
-    }
-
-    /// As the answer says.
-    pub(super) fn of(state: State<'a>, success: Option<bool>) -> Self {
-        match success {
-            Some(true) => Self::ok(state),
-            Some(false) => Self::failed(state, Code::Known(1)),
-            None => Self::either(state),
-        }
-    }
-
-    /// As the state's own code says.
-    pub(super) fn of_code(state: State<'a>) -> Self {
-        match state.code {
-            Code::Known(0) => Self::ok(state),
-            Code::Unknown => Self::either(state),
-            code => Self::failed(state, code),
-        }
-    }
-
-    /// All ends as one path.
-    pub(super) fn united(self) -> Option<State<'a>> {
-        [self.ok, self.failed, self.excused].into_iter().flatten().reduce(State::join)
-    }
-
-    /// The failures as one path, and success.
-    pub(super) fn parted(self) -> (Option<State<'a>>, Option<State<'a>>) {
-        (self.ok, either(self.failed, self.excused))
-    }
-
-    /// Either these ends or those.
-    pub(super) fn join(self, other: Self) -> Self {
-        Self { ok: either(self.ok, other.ok), failed: either(self.failed, other.failed), excused: either(self.excused, other.excused) }
-    }
-
-    /// Failures are no reason to stop.
-    pub(super) fn excused(self) -> Self {
-        Self { ok: self.ok, failed: None, excused: either(self.failed, self.excused) }
-    }
-
-    /// Changes every end.
-    pub(super) fn map(self, mut change: impl FnMut(State<'a>) -> State<'a>) -> Self {
-        Self { ok: self.ok.map(&mut change), failed: self.failed.map(&mut change), excused: self.excused.map(&mut change) }
-    }
-}
-
-/// Either path, as far as they exist.
-pub(super) fn either<'a>(a: Option<State<'a>>, b: Option<State<'a>>) -> Option<State<'a>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.join(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-/// Where a path leaves the usual order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Jump {
-    /// `exit`
-    Exit,
-    /// A command failed under `set -e`.
-    Fail,
-    /// `return`
-    Return,
-    /// `break n`
-    Break(u32),
-    /// `continue n`
-    Continue(u32),
-}
-
-/// The paths that left, one for each kind of jump.
-#[derive(Default)]
-pub(super) struct Jumps<'a> {
-    taken: Vec<(Jump, State<'a>)>,
-    /// How many left deliberately (not by a failure).
-    pub(super) deliberate: usize,
-}
-
-impl<'a> Jumps<'a> {
-    /// A path leaves.
-    pub(super) fn push(&mut self, jump: Jump, state: State<'a>) {
-        self.deliberate += usize::from(jump != Jump::Fail);
-        match self.taken.iter().position(|(known, _)| *known == jump) {
-            Some(at) => {
-                let (_, before) = self.taken.swap_remove(at);
-                let both = if jump == Jump::Fail { before.outlived(&state) } else { before.join(state) };
-                self.taken.push((jump, both));
-            }
-            None => self.taken.push((jump, state)),
-        }
-    }
-
-    /// Takes out the paths that left this way.
-    pub(super) fn take(&mut self, jump: Jump) -> Option<State<'a>> {
-        let at = self.taken.iter().position(|(known, _)| *known == jump)?;
-        Some(self.taken.swap_remove(at).1)
-    }
-
-    /// All paths, in no particular order.
-    pub(super) fn into_all(self) -> Vec<(Jump, State<'a>)> {
-        self.taken
     }
 }

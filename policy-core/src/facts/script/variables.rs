@@ -52,8 +52,8 @@ pub(super) struct Variables {
 struct Scope {
     hidden: Arc<Table>,
     function: bool,
-    /// Variables in front of the command that were exported meanwhile: some of those stay when it has ended (bash's
-    /// `push_temp_var`), so both outcomes are kept.
+    /// Variables that may stay when it has ended, so that both outcomes are kept: those in front of a command that were exported
+    /// meanwhile (bash's `push_temp_var`), and those that are local on some paths only.
     leaking: BTreeSet<Arc<str>>,
 }
 
@@ -217,12 +217,11 @@ impl Variables {
             return mine.clone();
         }
         let names: BTreeSet<&Arc<str>> = mine.hidden.keys().chain(theirs.hidden.keys()).collect();
+        let on_some_paths = |name: &&&Arc<str>| mine.hidden.contains_key(**name) != theirs.hidden.contains_key(**name);
+        let leaking = names.iter().filter(on_some_paths).map(|name| Arc::clone(name));
+        let leaking = leaking.chain(mine.leaking.union(&theirs.leaking).cloned()).collect();
         let table = names.into_iter().map(|name| (Arc::clone(name), hidden(mine, self, name).join(hidden(theirs, other, name))));
-        Scope {
-            hidden: Arc::new(table.collect()),
-            function: mine.function,
-            leaking: mine.leaking.union(&theirs.leaking).cloned().collect(),
-        }
+        Scope { hidden: Arc::new(table.collect()), function: mine.function, leaking }
     }
 
     /// Names whose variables differ.

@@ -124,6 +124,11 @@ pub(super) const WRAPPERS: &[Wrapper] = &[
     },
 ];
 
+/// Whether a command of that name runs another one.
+pub(crate) fn is_wrapper(name: &str) -> bool {
+    find(name).is_some()
+}
+
 /// The wrapper of that name, directories taken away.
 pub(super) fn find(name: &str) -> Option<&'static Wrapper> {
     let base = name.rsplit('/').next().unwrap_or(name);

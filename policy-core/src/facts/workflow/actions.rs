@@ -58,6 +58,54 @@ pub(crate) fn effect(name: &str) -> Effect {
     listed.unwrap_or_else(|| if speaks_of_installing_go(name) { Effect::ChangesGo } else { Effect::None })
 }
 
+/// Whether an action may compile Go code for anything: all that are not known to do otherwise.
+pub(crate) fn may_build(name: &str) -> bool {
+    let listed = ACTIONS.iter().any(|known| known.name == name);
+    !listed && !BUILDING_NOTHING.iter().any(|known| name.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// Actions, or all actions of an owner, that build nothing; in lower case.
+static BUILDING_NOTHING: &[&str] = &[
+    "actions",
+    "amannn/action-semantic-pull-request",
+    "arduino/setup-protoc",
+    "arduino/setup-task",
+    "aws-actions/configure-aws-credentials",
+    "azure/login",
+    "azure/setup-helm",
+    "azure/setup-kubectl",
+    "benchmark-action/github-action-benchmark",
+    "bufbuild",
+    "codecov/codecov-action",
+    "coverallsapp/github-action",
+    "crate-ci/typos",
+    "docker/login-action",
+    "docker/metadata-action",
+    "docker/setup-buildx-action",
+    "docker/setup-compose-action",
+    "docker/setup-docker-action",
+    "docker/setup-qemu-action",
+    "dorny/paths-filter",
+    "dorny/test-reporter",
+    "github/codeql-action",
+    "google-github-actions/auth",
+    "google-github-actions/setup-gcloud",
+    "helm/kind-action",
+    "ibiqlik/action-yamllint",
+    "ludeeus/action-shellcheck",
+    "mikepenz/action-junit-report",
+    "ossf/scorecard-action",
+    "peaceiris/actions-gh-pages",
+    "peter-evans",
+    "pre-commit/action",
+    "sigstore/cosign-installer",
+    "slackapi/slack-github-action",
+    "softprops/action-gh-release",
+    "step-security/harden-runner",
+    "technote-space/get-diff-action",
+    "tj-actions/changed-files",
+];
+
 /// `someone/setup-go-faster`, `org/actions/setup-golang`: not `gopls`, `google`, or `upload-go-coverage`.
 fn speaks_of_installing_go(name: &str) -> bool {
     let words: Vec<&str> = name.split(['/', '-', '_', '.']).collect();
@@ -88,6 +136,28 @@ static RUNNERS: &[&str] = &[
     "xcaddy",
 ];
 
+/// Actions and programs that load packages to check them, for the system they run on.
+static CHECKERS: &[&str] = &[
+    "dominikh/staticcheck-action",
+    "github/codeql-action/analyze",
+    "github/codeql-action/autobuild",
+    "golang/govulncheck-action",
+    "golangci-lint",
+    "golangci/golangci-lint-action",
+    "gosec",
+    "govulncheck",
+    "nilaway",
+    "reviewdog/action-golangci-lint",
+    "securego/gosec",
+    "staticcheck",
+];
+
+/// Whether an action (its version behind it does not matter) or program only checks code for the system it runs on.
+pub(crate) fn only_checks(name: &str) -> bool {
+    let name = name.split('@').next().unwrap_or(name);
+    CHECKERS.contains(&name)
+}
+
 /// What runs Go behind a command, if it does: `make`, `golangci-lint`, a script of the repository.
 pub(crate) fn runs_go(command: &str) -> bool {
     let base = command.rsplit(['/', '\\']).next().unwrap_or(command);
@@ -117,7 +187,7 @@ mod tests {
     #[test]
     fn tables_are_sorted_and_in_lower_case() {
         assert!(ACTIONS.is_sorted_by_key(|known| known.name));
-        assert!(RUNNERS.is_sorted());
+        assert!(RUNNERS.is_sorted() && BUILDING_NOTHING.is_sorted() && CHECKERS.is_sorted());
         assert!(ACTIONS.iter().all(|known| known.name == known.name.to_lowercase()));
     }
 }

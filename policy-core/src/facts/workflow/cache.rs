@@ -22,13 +22,17 @@ pub(crate) struct CacheUse {
     /// The key with what is not known as it is written.
     pub(crate) key: Value,
     pub(crate) key_inputs: Vec<&'static str>,
+    /// Whether the key calls `hashFiles` where there are no files of the repository yet.
+    pub(crate) hashes_nothing: Option<bool>,
     /// What the paths depend on, in the same words.
     pub(crate) path_inputs: Vec<&'static str>,
     pub(crate) restore_keys: bool,
+    /// Whether it only looks whether there is an entry, and restores none.
+    pub(crate) lookup_only: bool,
     /// Which of Go's directories it keeps.
     pub(crate) covers: Vec<&'static str>,
     /// Paths that look like Go's caches and are not.
-    pub(crate) missed: Vec<Arc<str>>,
+    pub(crate) missed: Vec<Value>,
     pub(crate) os: Option<&'static str>,
     /// Go's directories where the cache stands in the job.
     pub(crate) directories: Vec<(&'static str, Value)>,

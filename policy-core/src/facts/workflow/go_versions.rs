@@ -48,6 +48,11 @@ impl GoVersions {
         Value::list(items.collect(), Origin::of(OriginKind::Computed))
     }
 
+    /// The minor versions of all legs, `None` for what is not known to be one.
+    pub(crate) fn minors(&self) -> impl Iterator<Item = Option<u32>> {
+        self.uses.values().flat_map(|asked| asked.minors.iter().copied())
+    }
+
     /// The newest minor version that a use asks for in all its legs.
     pub(crate) fn newest(&self) -> Option<u32> {
         self.fixed().map(|(minor, _)| minor).max()

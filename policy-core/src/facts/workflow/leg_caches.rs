@@ -118,7 +118,7 @@ impl LegCaches {
     fn duplicates_setup_go(&self, kept: &Kept) -> bool {
         let same_leg = self.caches.iter().filter(|other| other.leg == kept.leg && &*other.cache.action == setup_go::NAME);
         let overlaps = |other: &Kept| other.cache.covers.iter().any(|name| kept.cache.covers.contains(name));
-        &*kept.cache.action != setup_go::NAME && same_leg.into_iter().any(overlaps)
+        &*kept.cache.action != setup_go::NAME && !kept.cache.lookup_only && same_leg.into_iter().any(overlaps)
     }
 
     /// What differs between this leg and the others that use the same entry.
@@ -153,9 +153,9 @@ fn note(seen: &mut Seen, name: &'static str, value: &Value) {
 
 impl Kept {
     /// What names the entry: besides the key, the paths as they are written and whether the runner is Windows (`getCacheVersion` of
-    /// actions/toolkit `packages/cache/src/internal/cacheUtils.ts`). None if legs may fill in the key differently.
+    /// actions/toolkit `packages/cache/src/internal/cacheUtils.ts`). None if legs may fill in the key differently, or restore nothing.
     fn entry(&self) -> Option<(&str, &[Value], bool)> {
-        let key = self.cache.key.as_text().filter(|key| !cache::varies_by_leg(key))?;
+        let key = self.cache.key.as_text().filter(|key| !self.cache.lookup_only && !cache::varies_by_leg(key))?;
         Some((key, &self.cache.paths, self.cache.os == Some("windows")))
     }
 
@@ -179,8 +179,10 @@ impl Kept {
         record.set_text("action", Some(&cache.action));
         record.set_list("covers", cache.covers.iter().copied());
         record.set("key", cache.key.clone());
+        record.set_flag("hashes-nothing", cache.hashes_nothing, "whether the repository is checked out");
         record.set_list("key-inputs", cache.key_inputs.iter().copied());
-        record.set_list("missed-paths", cache.missed.iter().cloned());
+        record.set("lookup-only", flag(cache.lookup_only));
+        record.set("missed-paths", Value::list(cache.missed.clone(), Origin::of(OriginKind::Computed)));
         let unused = self.moved.iter().filter(|moved| moved.as_text().is_none_or(|name| !self.used.contains(&**name)));
         record.set("moved-later", Value::list(unused.cloned().collect(), Origin::of(OriginKind::Computed)));
         record.set_text("os", cache.os);

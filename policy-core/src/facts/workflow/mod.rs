@@ -4,7 +4,9 @@
 
 mod action;
 mod actions;
+mod builds;
 mod cache;
+mod cache_step;
 mod container;
 mod followed;
 mod foreign_syntax;
@@ -30,6 +32,7 @@ mod site_subject;
 mod start;
 mod state;
 mod subjects;
+mod unseen;
 mod version_spec;
 
 use std::sync::Arc;
@@ -44,6 +47,7 @@ pub(crate) use subjects::{Subjects, WorkflowSubject};
 
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
+use crate::facts::script::Problem;
 use crate::facts::subject::Place;
 use crate::facts::value::{OriginKind, Value};
 use crate::text::Location;
@@ -63,6 +67,8 @@ pub(crate) trait Visitor {
     fn site(&mut self, site: &Arc<Site>, command: Option<&Arc<GoCommand>>, within: &[Within]);
     /// A cache of Go directories.
     fn cache(&mut self, cache: CacheUse);
+    /// Part of a script could not be followed: what it runs from there on is not told of.
+    fn unfollowed(&mut self, _problem: &Problem) {}
     /// The leg ends.
     fn job_end(&mut self, job: &JobFacts<'_>);
     /// All legs of a job have ended.
@@ -94,6 +100,8 @@ pub(crate) struct StepFacts<'a> {
     pub(crate) directory: Value,
     /// Whether it runs Go.
     pub(crate) runs_go: bool,
+    /// The first program that it runs and that may compile something unseen.
+    pub(crate) unseen: Option<String>,
     /// Go variables that its script sets for no command.
     pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
     /// What its script writes in another shell's language.

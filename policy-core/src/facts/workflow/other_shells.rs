@@ -54,5 +54,5 @@ fn run_other(job: &mut JobRun<'_, '_>, script: &Script<'_>) -> Ran {
         job.state.env.forget(&Reason::new(format!("what a `{}` script writes to `$GITHUB_ENV`", script.shell.name)));
     }
     let runs_go = text.lines().any(|line| line.trim_start().starts_with("go "));
-    Ran { runs_go, ..Ran::default() }
+    Ran { runs_go, unseen: Some(format!("a `{}` script", script.shell.name)), ..Ran::default() }
 }

@@ -14,7 +14,7 @@ use super::shell::{Language, Shell};
 use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::{StepFacts, foreign_syntax, other_shells, paths};
+use super::{StepFacts, foreign_syntax, other_shells, paths, unseen};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
@@ -52,6 +52,7 @@ impl JobRun<'_, '_> {
             shell,
             directory: start.cwd,
             runs_go: ran.runs_go,
+            unseen: ran.unseen,
             lost_exports: ran.lost_exports,
             foreign_syntax: ran.foreign_syntax,
         };
@@ -67,7 +68,9 @@ impl JobRun<'_, '_> {
             Arc::new(Outcome::nothing(script.start))
         };
         let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
-        Ran { foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
+        let unreadable = parsed.error.is_some().then(|| String::from("a script that cannot be read"));
+        let unseen = unreadable.or_else(|| unseen::in_shell(&parsed.list, &script.rendered.text));
+        Ran { unseen, foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
     }
 
     /// What comes out of a script, perhaps as it came out in an earlier leg.
@@ -113,13 +116,14 @@ impl JobRun<'_, '_> {
         complete: bool,
     ) -> Ran {
         let runs_go = self.report_invocations(current, frame, &outcome.invocations, script.shell);
+        outcome.problems.iter().for_each(|problem| self.visitor.unfollowed(problem));
         let lost_exports = outcome.success.as_ref().map(|end| lost_exports(&script.start.env, end, outcome)).unwrap_or_default();
         if complete {
             self.leave_by(current, frame, outcome.success.as_ref(), outcome.failure.as_ref());
         } else {
             self.leave_unknown("the rest of a script that could not be read");
         }
-        Ran { runs_go, lost_exports, foreign_syntax: None }
+        Ran { runs_go, unseen: unseen::in_invocations(&outcome.invocations), lost_exports, foreign_syntax: None }
     }
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.
@@ -308,6 +312,7 @@ impl Script<'_> {
 #[derive(Default)]
 pub(crate) struct Ran {
     pub(crate) runs_go: bool,
+    pub(crate) unseen: Option<String>,
     pub(crate) lost_exports: Vec<(Arc<str>, Location)>,
     pub(crate) foreign_syntax: Option<(Arc<str>, Location)>,
 }

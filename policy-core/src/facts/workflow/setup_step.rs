@@ -1,13 +1,14 @@
-//! Steps that use actions/setup-go or actions/cache.
+//! Steps that use actions/setup-go.
 
 use std::sync::Arc;
 
-use super::cache::{self, CacheUse};
+use super::actions::{self, Effect};
+use super::cache::CacheUse;
 use super::job::{Current, Frame, JobRun};
 use super::model::{ActionUse, Step, Work};
 use super::setup_go::{NAME, Release, Request, Setting, Source};
 use super::state::{Checkout, Installed, Setup};
-use super::{ActionFacts, actions};
+use super::{ActionFacts, paths, start};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::project::in_repository;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
@@ -45,12 +46,8 @@ impl JobRun<'_, '_> {
             location: Location::new(&frame.document.text, action.span),
             inputs: inputs.collect(),
             os: self.runner.os.map(super::runner::Os::name),
-            before_checkout: match self.state.checkout {
-                Checkout::No => Some(true),
-                Checkout::At(_) => Some(false),
-                Checkout::Unknown => None,
-            },
-            checks_out: frame.within.is_empty() && checks_out_after(&self.job.steps, current.step.index),
+            before_checkout: self.before_checkout(),
+            checks_out: self.checks_out_later(current, frame),
             setup: (&*action.name == NAME).then(|| self.setup_facts(current, action, frame)),
             place: self.place(current, frame, None),
         };
@@ -95,12 +92,11 @@ impl JobRun<'_, '_> {
         current: &Current<'_>,
     ) -> (Option<Arc<str>>, Option<bool>) {
         let named = action.input("cache-dependency-path").map(|node| self.scope(frame, &current.env).text(node, OriginKind::Document));
-        let inside = |path: &str| in_repository(self.checkout_directory()?, path);
         match (named, release) {
             (Some(path), _) => {
                 let path = path.as_text().cloned();
                 let plain = path.as_deref().filter(|path| !path.contains(['*', '\n', '?', '[']));
-                let found = plain.and_then(inside).map(|path| self.project.has(&path));
+                let found = plain.and_then(|path| self.has_in_workspace(path)).filter(|found| *found || !self.speaks_of(plain, current));
                 (path, found)
             }
             (None, Some(release)) => {
@@ -117,16 +113,37 @@ impl JobRun<'_, '_> {
         }
     }
 
-    /// Whether a file is at the root. A go.mod with requirements has a go.sum: where that is missing, this is no whole checkout.
-    fn has_dependency_file(&self, file: &str) -> Option<bool> {
-        let found = self.project.has(file);
-        let requires = || self.project.text("go.mod").is_some_and(|text| text.content().lines().any(|line| line.starts_with("require")));
-        (found || file != "go.sum" || !requires()).then_some(found)
+    /// Whether the repository has a file, which is named as seen from the workspace.
+    fn has_in_workspace(&self, path: &str) -> Option<bool> {
+        let inside = match paths::relative_to(&self.working_root(), path) {
+            Some(inside) => inside,
+            None if paths::is_absolute(path) || path.starts_with('~') => return None,
+            None => path.to_owned(),
+        };
+        self.has_dependency_file(&in_repository(self.checkout_directory()?, &inside)?)
     }
 
-    fn step_resolver(&self, current: &Current<'_>) -> Resolver {
+    /// Whether an earlier script of the job speaks of a file, and so may have made it.
+    fn speaks_of(&self, path: Option<&str>, current: &Current<'_>) -> bool {
+        let name = path.and_then(|path| path.rsplit(['/', '\\']).next()).unwrap_or_default();
+        let mut earlier = self.job.steps.iter().filter(|step| step.index < current.step.index);
+        earlier.any(|step| step.text("run").is_some_and(|run| run.contains(name)))
+    }
+
+    /// Whether the repository has a file. A go.mod with requirements has a go.sum: where that is missing, this is no whole checkout.
+    fn has_dependency_file(&self, file: &str) -> Option<bool> {
+        let found = self.project.has(file);
+        let directory = file.strip_suffix("go.sum");
+        let requires = |directory: &str| {
+            let module = self.project.text(&format!("{directory}go.mod"));
+            module.is_some_and(|text| text.content().lines().any(|line| line.starts_with("require")))
+        };
+        (found || !directory.is_some_and(requires)).then_some(found)
+    }
+
+    pub(super) fn step_resolver(&self, current: &Current<'_>) -> Resolver {
         let around = self.surroundings();
-        let directory = Value::text(super::start::workspace(&self.runner, self.in_container), Origin::of(OriginKind::Runner));
+        let directory = Value::text(start::workspace(&self.runner, self.in_container), Origin::of(OriginKind::Runner));
         let found = around.find_modules(self.project, &directory);
         let versions = self.state.go.range();
         around.resolver(self.process_environment(&current.env), &found, versions)
@@ -169,9 +186,9 @@ impl JobRun<'_, '_> {
     /// `<tool>/bin`, then `$(go env GOPATH)/bin`, which ends up first (`src/main.ts`, `addBinToPath`).
     fn add_go_to_path(&mut self, resolver: &Resolver, label: &Arc<str>, location: Location) {
         let origin = Origin::named(OriginKind::Action, Arc::clone(label), Some(location));
-        let tools = Value::text(super::start::TOOL_DIRECTORY, Arc::clone(&origin));
+        let tools = Value::text(start::TOOL_DIRECTORY, Arc::clone(&origin));
         let commands = resolver.variable("GOPATH").and_then(|choice| match choice.datum.as_text() {
-            Some(path) => Value::text(super::paths::below(path, "bin"), Arc::clone(&origin)),
+            Some(path) => Value::text(paths::below(path, "bin"), Arc::clone(&origin)),
             None => Value::unknown(Reason::new("GOPATH")),
         });
         self.state.path.splice(0..0, [commands, tools]);
@@ -195,8 +212,10 @@ impl JobRun<'_, '_> {
                 |key| Value::text(key, Origin::of(OriginKind::Computed)),
             ),
             key_inputs,
+            hashes_nothing: Some(false),
             path_inputs: Vec::new(),
             restore_keys: false,
+            lookup_only: false,
             covers: vec!["GOMODCACHE", "GOCACHE"],
             missed: Vec::new(),
             os: self.runner.os.map(super::runner::Os::name),
@@ -218,90 +237,21 @@ impl JobRun<'_, '_> {
         ))
     }
 
-    /// actions/cache and its halves, as far as they keep Go's directories.
-    pub(crate) fn cache(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
-        let scope = self.scope(frame, &current.env);
-        let Some(node) = action.input("path") else { return };
-        let value = scope.text(node, OriginKind::Document);
-        let paths: Vec<Value> = if value.reason().is_none() { value.lines() } else { lines_as_far_as_known(&scope, node) };
-        let resolver = self.step_resolver(current);
-        let home = self.runner.home();
-        let holds = |name: &str| {
-            let directory = resolver.variable(name);
-            let directory = directory.as_text()?;
-            Some(
-                paths
-                    .iter()
-                    .filter_map(Value::as_text)
-                    .any(|path| cache::covers(&super::paths::expanded(path, &self.working_root()), directory, home)),
-            )
-        };
-        let covers: Vec<&'static str> = ["GOCACHE", "GOMODCACHE"].into_iter().filter(|name| holds(name) == Some(true)).collect();
-        let os = self.runner.os.map(super::runner::Os::name);
-        let known = |name: &str| resolver.variable(name).as_text().is_some();
-        let missed = paths.iter().filter_map(Value::as_text).filter(|path| {
-            cache::usual_directory(path).is_some_and(|(usual_os, name)| {
-                !covers.contains(&name) && known(name) && os.is_some() && (usual_os.is_empty() || Some(usual_os) == os)
-            })
-        });
-        let missed: Vec<Arc<str>> = missed.cloned().collect();
-        if covers.is_empty() && missed.is_empty() {
-            return;
-        }
-        let key = action.input("key");
-        let written = key.and_then(Node::as_str).unwrap_or_default();
-        let cache = CacheUse {
-            location: Location::new(&frame.document.text, action.span),
-            place: self.place(current, frame, None),
-            action: Arc::clone(&action.name),
-            key: key.map_or_else(Value::nowhere, |key| symbolic_key(&scope, key)),
-            key_inputs: cache::key_inputs(written),
-            path_inputs: node.as_str().map(cache::key_inputs).unwrap_or_default(),
-            restore_keys: action.input("restore-keys").is_some(),
-            covers: covers.clone(),
-            missed,
-            paths,
-            os,
-            directories: go_directories(&resolver),
-        };
-        let restores = &*action.name != "actions/cache/save";
-        self.state.module_cache_restored |= restores && covers.contains(&"GOMODCACHE");
-        self.state.build_cache_restored |= restores && covers.contains(&"GOCACHE");
-        self.visitor.cache(cache);
+    /// Whether a later step of the job checks the repository out.
+    pub(super) fn checks_out_later(&self, current: &Current<'_>, frame: &Frame<'_>) -> bool {
+        let checks_out = |step: &Step| matches!(&step.work, Work::Uses(action) if actions::effect(&action.name) == Effect::Checkout);
+        frame.within.is_empty() && self.job.steps.iter().any(|step| step.index > current.step.index && checks_out(step))
     }
 
-    fn working_root(&self) -> String {
-        super::start::workspace(&self.runner, self.in_container).to_owned()
+    /// `$GITHUB_WORKSPACE`.
+    pub(super) fn working_root(&self) -> String {
+        start::workspace(&self.runner, self.in_container).to_owned()
     }
 }
 
-fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
+/// Go's directories that are worth keeping.
+pub(super) fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
     ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
-}
-
-/// The lines of an input of which not all is known.
-fn lines_as_far_as_known(scope: &super::scope::Scope<'_>, node: &Node) -> Vec<Value> {
-    let known =
-        |line: Value| if line.as_text().is_some_and(|text| text.contains("${{")) { Value::unknown(Reason::new("path")) } else { line };
-    symbolic_key(scope, node).lines().into_iter().map(known).collect()
-}
-
-/// The key with what is known filled in, and every other expression as it is written.
-fn symbolic_key(scope: &super::scope::Scope<'_>, node: &Node) -> Value {
-    use crate::syntax::expression::{Part, Scope as Names, Template};
-    let origin = Origin::at(OriginKind::Document, Location::new(&scope.document.text, node.span));
-    let Some(content) = node.as_str() else { return Value::unknown(Reason::new("key")) };
-    let Ok(template) = Template::parse(content, Names::ANY) else { return Value::text(content, origin) };
-    let mut key = String::new();
-    for piece in template.pieces(scope) {
-        let known = piece.value.ok().and_then(|value| value.as_text());
-        match (known, piece.part) {
-            (Some(text), _) => key.push_str(&text),
-            (None, Part::Text(text, _)) => key.push_str(text),
-            (None, Part::Expression(expr, _)) => key.push_str(&format!("${{{{ {expr} }}}}")),
-        }
-    }
-    Value::text(key, origin)
 }
 
 /// `go-version: 1.20` is the number 1.2 to YAML, and so to the action.
@@ -310,12 +260,4 @@ fn number_trap(action: &ActionUse, frame: &Frame<'_>) -> Option<(Arc<str>, Locat
     let Typed::Number(number) = node.typed()? else { return None };
     let written = node.as_str()?;
     (crate::facts::expression::format_number(number) != written).then(|| (written.into(), Location::new(&frame.document.text, node.span)))
-}
-
-/// Whether a later step of the job checks the repository out.
-fn checks_out_after(steps: &[Step], index: u32) -> bool {
-    let later = steps.iter().filter(|step| step.index > index);
-    later
-        .filter_map(|step| if let Work::Uses(action) = &step.work { Some(action) } else { None })
-        .any(|action| actions::effect(&action.name) == actions::Effect::Checkout)
 }

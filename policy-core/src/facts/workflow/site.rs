@@ -181,13 +181,15 @@ impl Site {
 
     fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {
         let nothing = || Value::unset(Origin::of(OriginKind::Computed));
-        let flag = |yes| Value::known(Datum::Flag(yes), Arc::clone(origin));
         let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
         match selection {
             Selection::Runs(range) => Running {
                 version: version(range),
                 needed: nothing(),
-                switches: flag(installed.high.is_some_and(|high| range.low > Some(high))),
+                switches: Value::known(
+                    Datum::Flag(installed.high.is_some_and(|high| range.low > Some(high))),
+                    self.asking_for(range).map_or_else(|| Arc::clone(origin), |line| Origin::at(OriginKind::Module, line)),
+                ),
             },
             Selection::TooOld(needs) => {
                 let line = self.deciding().and_then(ModuleFile::go);
@@ -195,16 +197,24 @@ impl Site {
                 Running {
                     version: nothing(),
                     needed: Value::known(Datum::Version(VersionRange::exact(release_of(needs))), origin),
-                    switches: flag(false),
+                    switches: Value::known(Datum::Flag(false), Origin::of(OriginKind::Computed)),
                 }
             }
             Selection::Unknown => Running::unknown(Reason::new("which toolchain Go selects")),
         }
     }
 
+    /// The `toolchain` or `go` line that asks for just this version.
+    fn asking_for(&self, range: VersionRange) -> Option<Location> {
+        let file = self.deciding()?;
+        let release = |(version, location)| (release_of(version), location);
+        let lines = [file.toolchain(), file.go().map(release)];
+        lines.into_iter().flatten().find(|(version, _)| range == VersionRange::exact(*version)).map(|(_, location)| location)
+    }
+
     /// The Go that the workflow installs for the module in force here, if both are known and the command loads the module.
     pub(crate) fn run(&self) -> Option<GoRun> {
-        let file = self.modules.modules.as_ref()?.go_mod.as_ref().filter(|_| self.module_use == ModuleUse::Needed)?;
+        let file = self.modules.modules.as_ref()?.go_mod.as_deref().filter(|_| self.module_use == ModuleUse::Needed)?;
         let installed = self.around.go.setup.as_ref().and(self.around.go.versions.single())?;
         let Datum::Version(version) = installed.datum else { return None };
         let location = installed.origin.location.clone().unwrap_or_else(|| self.location.clone());

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::go_command::GoCommand;
+use super::go_command::{GoCommand, ModuleUse};
 use super::runner::Os;
 use super::site::{Running, Site};
 use crate::facts::go::flags::Given;
@@ -51,7 +51,7 @@ impl SiteSubject {
         self.answers.resolver.get_or_init(|| self.site.resolver(self.running()))
     }
 
-    fn variable(&self, name: &str) -> Value {
+    pub(super) fn variable(&self, name: &str) -> Value {
         self.resolver().variable(name)
     }
 
@@ -135,6 +135,7 @@ impl SiteSubject {
                 |file| Some(Value::text(file.in_project(), module_origin(file))),
             ),
             "module.go" => self.module(|site| site.deciding(), |file| file.go().map(version_line)),
+            "module.loaded" => flag(site.module_use == ModuleUse::Needed, computed()),
             "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
             "module.vendored" => self.module_vendored(),
@@ -247,7 +248,7 @@ impl SiteSubject {
     }
 
     /// GOFLAGS, then the command line: of equal flags the last counts.
-    fn effective_flags(&self) -> Value {
+    pub(super) fn effective_flags(&self) -> Value {
         let own: Vec<Value> =
             self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
         let open = self.command.as_ref().is_some_and(|command| command.line.open);
@@ -259,7 +260,7 @@ impl SiteSubject {
         if open { list.or_unknown(Reason::new("a word of the command line")) } else { list }
     }
 
-    fn tags(&self) -> Value {
+    pub(super) fn tags(&self) -> Value {
         self.effective_flags().and_then(|choice| {
             let Datum::List(flags) = &choice.datum else { return Value::nowhere() };
             let last = flags.iter().rev().find(|flag| flag.as_text().is_some_and(|text| text.starts_with("-tags=")));

@@ -17,6 +17,8 @@ pub(crate) const PATH_FILE: &str = "/<github-path>";
 pub(crate) const OUTPUT_FILE: &str = "/<github-output>";
 /// Stands for the directory in which actions/setup-go has put Go.
 pub(crate) const TOOL_DIRECTORY: &str = "<setup-go>/bin";
+/// HOME in a job's container (`ContainerOperationProvider.cs`).
+pub(crate) const CONTAINER_HOME: &str = "/github/home";
 /// Stands for the directories of PATH that the runner's image puts there.
 pub(crate) const IMAGE_PATH: &str = "<PATH>";
 
@@ -128,7 +130,7 @@ fn runner_variables(env: &mut Environment, runner: &Runner, in_container: bool) 
     set("RUNNER_TEMP", if in_container { Some("/__w/_temp") } else { runner.temp() });
     set("RUNNER_TOOL_CACHE", if in_container { Some("/__t") } else { runner.tool_cache() });
     if in_container {
-        set("HOME", Some("/github/home"));
+        set("HOME", Some(CONTAINER_HOME));
     } else if runner.os == Some(Os::Windows) {
         set("USERPROFILE", runner.home());
     } else {

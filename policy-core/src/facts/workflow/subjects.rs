@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::builds::Builds;
 use super::go_versions::GoVersions;
 use super::leg_caches::JobCaches;
 use super::setting_subject::Settings;
 use super::site_subject::{SiteSubject, minutes, version_line};
 use super::{ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::facts::go_file::Work;
 use crate::facts::module::GoRun;
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
+use crate::facts::script::Problem;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::syntax::yaml::Node;
@@ -26,7 +29,9 @@ pub(crate) struct Subjects<'o> {
     leg: Leg,
     go_versions: GoVersions,
     runs: BTreeMap<(Location, String), GoRun>,
+    builds: Builds,
     runs_go: bool,
+    unfollowed: Vec<Problem>,
 }
 
 /// What adds up over a leg.
@@ -47,7 +52,9 @@ impl<'o> Subjects<'o> {
             leg: Leg::default(),
             go_versions: GoVersions::default(),
             runs: BTreeMap::new(),
+            builds: Builds::default(),
             runs_go: false,
+            unfollowed: Vec::new(),
         }
     }
 
@@ -61,7 +68,13 @@ impl<'o> Subjects<'o> {
         record.set_list("jobs", workflow.jobs.iter().map(|job| Arc::clone(&job.id)));
         record.set_flag("runs-go", Some(self.runs_go), "");
         record.set("go-versions", self.go_versions.listed());
-        WorkflowSubject { record, go_versions: self.go_versions, runs: self.runs.into_values().collect() }
+        WorkflowSubject {
+            record,
+            go_versions: self.go_versions,
+            runs: self.runs.into_values().collect(),
+            work: self.builds.finish(workflow),
+            unfollowed: self.unfollowed,
+        }
     }
 }
 
@@ -70,6 +83,8 @@ pub(crate) struct WorkflowSubject {
     record: Record,
     go_versions: GoVersions,
     runs: Vec<GoRun>,
+    work: Vec<Work>,
+    unfollowed: Vec<Problem>,
 }
 
 impl WorkflowSubject {
@@ -83,9 +98,24 @@ impl WorkflowSubject {
         self.runs.iter()
     }
 
+    /// What it compiles.
+    pub(crate) fn builds(&self) -> &[Work] {
+        &self.work
+    }
+
     /// The newest minor version of Go that it installs by `go-version`, whatever the matrix leg.
     pub(crate) fn newest_go(&self) -> Option<u32> {
         self.go_versions.newest()
+    }
+
+    /// Where its scripts could not be followed.
+    pub(crate) fn unfollowed(&self) -> &[Problem] {
+        &self.unfollowed
+    }
+
+    /// The minor versions of Go that its legs install, `None` for what is not known.
+    pub(crate) fn go_minors(&self) -> impl Iterator<Item = Option<u32>> {
+        self.go_versions.minors()
     }
 
     /// The subject, where `newest` is the newest of all workflows.
@@ -105,6 +135,9 @@ impl Visitor for Subjects<'_> {
 
     fn step(&mut self, step: &StepFacts<'_>) {
         self.leg.runs_go |= step.runs_go;
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.step(step);
+        }
         if (self.wanted)(Kind::Step) {
             (self.out)(&step_record(step));
         }
@@ -116,6 +149,9 @@ impl Visitor for Subjects<'_> {
             self.leg.setups += 1;
             self.go_versions.add(action, setup);
         }
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.action(action);
+        }
         if (self.wanted)(Kind::ActionUse) {
             (self.out)(&action_record(action));
         }
@@ -126,6 +162,9 @@ impl Visitor for Subjects<'_> {
             self.runs.extend(site.run().map(|run| (run.key(), run)));
         }
         let environment = SiteSubject::environment(site);
+        if (self.wanted)(Kind::GoFile) {
+            self.builds.site(site, &environment, command.map(|command| &**command));
+        }
         (self.out)(&environment);
         if (self.wanted)(Kind::Setting) {
             self.settings.visit(site, &environment, command.map(|command| &**command), &mut *self.out);
@@ -141,6 +180,12 @@ impl Visitor for Subjects<'_> {
     fn cache(&mut self, cache: CacheUse) {
         if (self.wanted)(Kind::Cache) {
             self.caches.current.add(cache);
+        }
+    }
+
+    fn unfollowed(&mut self, problem: &Problem) {
+        if !self.unfollowed.contains(problem) {
+            self.unfollowed.push(problem.clone());
         }
     }
 

@@ -70,6 +70,7 @@ impl<'c> Compiler<'c> {
     }
 
     fn pattern(&mut self, spot: Spot<'c>, parse: fn(&str) -> Result<Pattern, String>) -> Option<Extra> {
+        let spot = self.resolve(spot)?;
         let text = spot.text(self.problems)?;
         // Patterns of trusted policies are built when first used: building all would cost more than the rest of the start.
         let build = |pattern: Pattern| if self.rule.file.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };

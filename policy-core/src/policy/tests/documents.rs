@@ -116,7 +116,7 @@ fn run(finds: &str, found: &[&str]) -> ExampleResult {
     let set =
         load(&text.replace("rules:", "rules:\n  other: {severity: note, on: job, forbid: {timeout: {is-set: true}}, message: m}")).unwrap();
     let engine: &Engine<'_> = &|policies, files| {
-        assert_eq!(files.keys().collect::<Vec<_>>(), [examples::WORKFLOW_PATH]);
+        assert_eq!(files.files.keys().collect::<Vec<_>>(), [examples::WORKFLOW_PATH]);
         assert_eq!(policies.rules().len(), 1);
         found.iter().map(|route| finding(route)).collect()
     };

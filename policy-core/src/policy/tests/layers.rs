@@ -78,7 +78,7 @@ fn what_is_extended_must_exist_and_not_in_a_circle() {
         only_error(&[("team.yaml", &team("bas"))]),
         "team.yaml:3:11: unknown policy `bas`; a file is named with a path such as `./bas.yaml`; did you mean `base`?"
     );
-    assert_eq!(only_error(&[("team.yaml", &team("./x.yaml"))]), "team.yaml:3:11: cannot read policy `x.yaml`: no such file");
+    assert_eq!(only_error(&[("team.yaml", &team("./x.yaml"))]), "team.yaml:3:11: cannot read `x.yaml`: no such file");
     let back = "version: 1\npolicy: back\nextends: [./../a/team.yaml]";
     assert_eq!(
         only_error(&[("a/team.yaml", &team("./b.yaml")), ("a/b.yaml", back)]),

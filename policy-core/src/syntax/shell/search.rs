@@ -136,6 +136,6 @@ mod tests {
         ] {
             assert!(runs(script), "{script}");
         }
-        assert!(!runs("echo go; X=go; [[ go ]]; for go in go; do a go; done; cat <<go\ngo\ngo"));
+        assert!(!runs("echo go; X=go; [[ go ]]; for go in go; do a go; done; cat <<E\ngo\nE"));
     }
 }

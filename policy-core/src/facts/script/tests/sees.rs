@@ -103,6 +103,8 @@ fn expansions() {
     check("go ${A:-d} ${A-e} \"${A:+x}\" ${CGO_ENABLED:+y} ${B:=z} $B", "go d e  y z z");
     check("a=(x 'y z'); a+=(w); go \"${a[@]}\" ${#a[@]} ${a[1]} ${a}", "go x y z w 3 y z x");
     check("f=; if [ -f x ]; then f='-race -v'; fi; go test $f .", "go test -race -v . ~\ngo test . ~");
+    check("if [ -f x ]; then IFS=' '; fi; X=a/b; go $X", "go a/b");
+    check("if [ -f x ]; then IFS=/; fi; X=a/b; go $X", "go a/b ~\ngo a b ~");
     check("set -- a b c; shift; go \"$@\" $# \"$*\"", "go b c 2 b c");
     check("go build ./cmd/* {a,b}.go x{1..3}", "go build * a.go b.go x1 x2 x3");
     check("go env -w GOFLAGS=⟨0⟩ \"⟨0⟩\"", "go env -w * ?");
@@ -119,6 +121,7 @@ fn expansions() {
 fn functions_subshells_and_children() {
     check("f() { local X=1; export X; go a \"$1\"; }; f b; go c", "X=1 go a b\ngo c");
     check("f() { local X; go b; X=1; go c; }; export X=0; f; go d", "X=0 go b\nX=1 go c\nX=0 go d");
+    check("f() { if [ -f x ]; then local X; fi; X=2; }; export X=1; f; go a", "X=1|2 go a");
     check("f() { X=$1; return 0; go dead; }; f 7; export X; go c", "X=7 go c");
     check("(export X=1; go a); go b", "X=1 go a\ngo b");
     check("echo x | { export X=1; go a; }; go b", "X=1 go a\ngo b");
@@ -129,8 +132,23 @@ fn functions_subshells_and_children() {
 }
 
 #[test]
+fn bash_redirects_external_commands_in_a_child() {
+    for script in ["cat < \"$NOPE\"", "cat <<< \"$NOPE\"", "cat > ${NOPE?}", "command cat < \"$NOPE\"", "(go a) < \"$NOPE\""] {
+        check(&format!("set -u; {script} || true; go b"), "go b");
+        check(&format!("set -u; {script}; go b"), "");
+    }
+    for script in ["echo x > \"$NOPE\"", "f < \"$NOPE\"", "{ cat; } < \"$NOPE\"", "exec cat < \"$NOPE\"", "> \"$NOPE\""] {
+        check(&format!("set -u; f() {{ :; }}; {script} || true; go b"), "");
+    }
+    check("cat < \"${X:=f}\"; export X; go b", "go b");
+    check("set -u; go a < \"$HIDDEN$NOPE\" || true; go b", "go b");
+}
+
+#[test]
 fn dash_differs() {
     let sh = Options { dialect: Dialect::Sh, pipefail: false, ..options() };
     let outcome = interpreted("X=$(echo 'a\\tb'); export X; go {a,b}", process(&[]), &sh);
     assert_eq!(seen(&outcome), "X=a\\tb go {a,b}");
+    let outcome = interpreted("set -u; cat < \"$NOPE\" || true; go b", process(&[]), &sh);
+    assert_eq!(seen(&outcome), "");
 }

@@ -1,0 +1,183 @@
+//! The files of an index or a tree: paths and the objects that hold their contents, with links followed.
+
+use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Oid};
+use policy_core::world::ReadError;
+
+/// As many links as Linux follows (`MAXSYMLINKS` in `include/linux/namei.h`).
+const MOST_LINKS: usize = 40;
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    File(Oid),
+    /// A symbolic link; the object holds where it leads.
+    Link(Oid),
+    /// A commit of another repository. What is in it belongs to that one.
+    Submodule,
+    /// Versions that a merge has left side by side.
+    Conflict,
+}
+
+/// What is at and below paths. Sorted by path, each once.
+#[derive(Debug, Default)]
+pub(super) struct Snapshot {
+    items: Vec<(String, Item)>,
+    has_links: bool,
+}
+
+impl Snapshot {
+    /// What `git commit` would record. Files that are only announced (`git add --intent-to-add`) are not there yet; those that
+    /// a sparse checkout leaves out of the work tree are.
+    pub(super) fn of(index: &Index) -> Self {
+        let announced = |entry: &IndexEntry| IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add();
+        Self::new(index.iter().filter(|entry| !announced(entry)).map(|entry| (path_of(&entry), item_of(&entry))).collect())
+    }
+
+    pub(super) fn new(mut items: Vec<(String, Item)>) -> Self {
+        items.sort_by(|(one, _), (other, _)| one.cmp(other));
+        items.dedup_by(|(one, _), (other, _)| one == other);
+        let has_links = items.iter().any(|(_, item)| matches!(item, Item::Link(_)));
+        Self { items, has_links }
+    }
+
+    /// The files at and below a directory; those of the root for an empty path.
+    pub(super) fn below(&self, directory: &str) -> impl Iterator<Item = &str> {
+        let start = self.items.partition_point(|(path, _)| path.as_str() < directory);
+        let inside = move |path: &str| is_at_or_below(path, directory);
+        // `a-b` sorts between `a` and `a/b`, so what shares the prefix is looked through, not only what is inside.
+        let candidates = self.items.get(start..).unwrap_or_default().iter().take_while(move |(path, _)| path.starts_with(directory));
+        candidates.filter(move |(path, item)| inside(path) && *item != Item::Submodule).map(|(path, _)| path.as_str())
+    }
+
+    /// The object with the content of a file. `target` reads where a link leads.
+    ///
+    /// # Errors
+    /// There is no such file, or only something that is none.
+    pub(super) fn find(&self, path: &str, target: &dyn Fn(Oid) -> Option<String>) -> Result<Oid, ReadError> {
+        match self.item(path) {
+            Some(Item::File(object)) => Ok(object),
+            _ if !self.has_links => Err(self.missing(path)),
+            _ => {
+                let path = self.resolve(path, target).ok_or(ReadError::Missing)?;
+                if let Some(Item::File(object)) = self.item(&path) { Ok(object) } else { Err(self.missing(&path)) }
+            }
+        }
+    }
+
+    fn item(&self, path: &str) -> Option<Item> {
+        let at = self.items.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        self.items.get(at).map(|(_, item)| *item)
+    }
+
+    fn missing(&self, path: &str) -> ReadError {
+        match self.item(path) {
+            Some(Item::Conflict) => ReadError::Refused(String::from("the merge has left a conflict here")),
+            Some(_) => ReadError::Refused(String::from("not a regular file")),
+            None if self.below(path).next().is_some() => ReadError::Refused(String::from("not a regular file")),
+            None => ReadError::Missing,
+        }
+    }
+
+    /// The path without links; `None` if one leads out of the repository, or in a circle.
+    fn resolve(&self, path: &str, target: &dyn Fn(Oid) -> Option<String>) -> Option<String> {
+        let mut followed = 0;
+        let mut done: Vec<String> = Vec::new();
+        let mut rest: Vec<String> = parts_reversed(path);
+        while let Some(part) = rest.pop() {
+            match part.as_str() {
+                "" | "." => {}
+                ".." => drop(done.pop()?),
+                name => done.push(name.to_owned()),
+            }
+            if let Some(Item::Link(object)) = self.item(&done.join("/")) {
+                followed += 1;
+                let target = target(object).filter(|target| followed <= MOST_LINKS && !target.starts_with('/'))?;
+                done.pop();
+                rest.extend(parts_reversed(&target));
+            }
+        }
+        Some(done.join("/"))
+    }
+}
+
+fn parts_reversed(path: &str) -> Vec<String> {
+    path.split('/').rev().map(str::to_owned).collect()
+}
+
+pub(super) fn is_at_or_below(path: &str, directory: &str) -> bool {
+    directory.is_empty() || path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn path_of(entry: &IndexEntry) -> String {
+    String::from_utf8_lossy(&entry.path).into_owned()
+}
+
+/// Modes and stages as gitformat-index(5) has them.
+fn item_of(entry: &IndexEntry) -> Item {
+    let stage = (entry.flags >> 12) & 0b11;
+    match entry.mode & 0o170_000 {
+        _ if stage != 0 => Item::Conflict,
+        0o120_000 => Item::Link(entry.id),
+        0o160_000 => Item::Submodule,
+        _ => Item::File(entry.id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An object whose name is this number.
+    fn object(number: u8) -> Oid {
+        Oid::from_bytes(&[number; 20]).unwrap()
+    }
+
+    /// Links lead to the path that stands behind the number of their object.
+    fn found(items: &[(&str, Item)], targets: &[&str], path: &str) -> Result<u8, ReadError> {
+        let snapshot = Snapshot::new(items.iter().map(|(path, item)| ((*path).to_owned(), *item)).collect());
+        let target = |object: Oid| targets.get(usize::from(object.as_bytes()[0])).map(|target| (*target).to_owned());
+        snapshot.find(path, &target).map(|object| object.as_bytes()[0])
+    }
+
+    #[test]
+    fn a_directory_holds_what_is_below_it_and_not_what_starts_like_it() {
+        let file = Item::File(object(0));
+        let items = ["a", "b-c", "b/d", "b/e/f", "bc"].map(|path| (path.to_owned(), file));
+        let snapshot = Snapshot::new(items.into());
+        assert_eq!(snapshot.below("b").collect::<Vec<_>>(), ["b/d", "b/e/f"]);
+        assert_eq!(snapshot.below("b/d").collect::<Vec<_>>(), ["b/d"]);
+        assert_eq!(snapshot.below("").count(), 5);
+        assert_eq!(snapshot.below("c").count(), 0);
+    }
+
+    #[test]
+    fn links_are_followed_within_the_repository() {
+        let items = [
+            ("dir/file", Item::File(object(9))),
+            ("dir/up", Item::Link(object(0))),
+            ("link", Item::Link(object(1))),
+            ("loop", Item::Link(object(2))),
+            ("out", Item::Link(object(3))),
+            ("root", Item::Link(object(4))),
+        ];
+        let targets = ["../link", "./dir", "loop", "../other", "/etc/passwd"];
+        let found = |path| found(&items, &targets, path);
+        assert_eq!(found("dir/file"), Ok(9));
+        assert_eq!(found("link/file"), Ok(9));
+        assert_eq!(found("dir/up/file"), Ok(9), "a link to a link");
+        for missing in ["loop", "out", "out/x", "root", "nothing"] {
+            assert_eq!(found(missing), Err(ReadError::Missing), "{missing}");
+        }
+        assert_eq!(found("link"), Err(ReadError::Refused("not a regular file".into())));
+    }
+
+    #[test]
+    fn what_is_no_file_says_so() {
+        let items = [("both.yml", Item::Conflict), ("dir/file", Item::File(object(1))), ("sub", Item::Submodule)];
+        let found = |path| found(&items, &[], path).unwrap_err().to_string();
+        assert_eq!(found("both.yml"), "the merge has left a conflict here");
+        assert_eq!(found("dir"), "not a regular file");
+        assert_eq!(found("sub"), "not a regular file");
+        assert_eq!(found("sub/go.mod"), "no such file");
+    }
+}

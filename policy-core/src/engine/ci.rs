@@ -1,0 +1,71 @@
+//! What the workflows tell about other files.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::files::{self, FileKind, Input};
+use super::open::{self, Opened};
+use super::repositories::Repositories;
+use crate::facts::go_file::Coverage;
+use crate::facts::module::NeighboursByRoot;
+use crate::facts::project::Project;
+use crate::facts::schema::Kind;
+use crate::facts::workflow::WorkflowSubject;
+use crate::world::World;
+
+/// What is known of all workflows.
+#[derive(Default)]
+pub(super) struct Ci {
+    /// What stands beside each module.
+    pub(super) neighbours: NeighboursByRoot,
+    /// What they build, by the root of the repository.
+    coverage: BTreeMap<String, Coverage>,
+}
+
+impl Ci {
+    /// What those workflows tell, and which files stand beside modules.
+    pub(super) fn of(workflows: &[WorkflowSubject], repositories: &Repositories<'_>, inputs: &[Input]) -> Self {
+        let mut neighbours = NeighboursByRoot::default();
+        for input in inputs {
+            let root = repositories.holding(input.path()).map_or("", Project::root);
+            neighbours.add_file(root, repositories.inside(input.path()));
+        }
+        let mut coverage: BTreeMap<String, Coverage> = BTreeMap::new();
+        for workflow in workflows {
+            let root = Project::root_of(workflow.path());
+            neighbours.add_runs(root, workflow.runs());
+            coverage.entry(root.to_owned()).or_default().add(workflow.builds());
+        }
+        Self { neighbours, coverage }
+    }
+
+    /// What the workflows of a repository build.
+    pub(super) fn coverage(&self, project: &Project<'_>) -> Option<&Coverage> {
+        self.coverage.get(project.root())
+    }
+
+    /// With the builds of workflows that are not among the files to judge, but in the repositories of .go files that are.
+    pub(super) fn complete(mut self, world: &dyn World, repositories: &Repositories<'_>, inputs: &[Input]) -> Self {
+        let given: Vec<&str> = inputs.iter().map(Input::path).collect();
+        let go_files = inputs.iter().filter(|input| input.is_go());
+        let mut roots: Vec<&str> = go_files.filter_map(|input| Some(repositories.holding(input.path())?.root())).collect();
+        roots.dedup();
+        for root in roots {
+            let directory = format!("{root}.github/workflows");
+            let missing = files::find(world, &[directory], &|kind| kind == FileKind::Workflow);
+            let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(&input.path())).collect();
+            let workflows = missing.par_iter().filter_map(|input| read(world, repositories, input));
+            let coverage = self.coverage.entry(root.to_owned()).or_default();
+            workflows.collect::<Vec<WorkflowSubject>>().iter().for_each(|workflow| coverage.add(workflow.builds()));
+        }
+        self
+    }
+}
+
+/// A workflow that is not judged.
+fn read(world: &dyn World, repositories: &Repositories<'_>, input: &Input) -> Option<WorkflowSubject> {
+    let Opened::Workflow(workflow) = open::open(world, repositories, input) else { return None };
+    let project = repositories.holding(input.path())?;
+    Some(super::visit_workflow(&workflow, project, &|kind| kind == Kind::GoFile, &mut |_| {}))
+}

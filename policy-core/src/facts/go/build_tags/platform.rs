@@ -1,0 +1,135 @@
+//! Systems that code is built for, and the tags they set.
+
+use crate::facts::go::ports;
+
+/// The tag of all systems like Unix.
+pub(crate) const UNIX: &str = "unix";
+
+/// Past, present and future values of GOOS (`KnownOS`), and whether the tag `unix` is set there (`UnixOS`).
+const SYSTEMS: &[(&str, bool)] = &[
+    ("aix", true),
+    ("android", true),
+    ("darwin", true),
+    ("dragonfly", true),
+    ("freebsd", true),
+    ("hurd", true),
+    ("illumos", true),
+    ("ios", true),
+    ("js", false),
+    ("linux", true),
+    ("nacl", false),
+    ("netbsd", true),
+    ("openbsd", true),
+    ("plan9", false),
+    ("solaris", true),
+    ("wasip1", false),
+    ("windows", false),
+    ("zos", false),
+];
+
+/// Past, present and future values of GOARCH (`KnownArch`).
+const ARCHITECTURES: &[&str] = &[
+    "386",
+    "amd64",
+    "amd64p32",
+    "arm",
+    "arm64",
+    "arm64be",
+    "armbe",
+    "loong64",
+    "mips",
+    "mips64",
+    "mips64le",
+    "mips64p32",
+    "mips64p32le",
+    "mipsle",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "riscv",
+    "riscv64",
+    "s390",
+    "s390x",
+    "sparc",
+    "sparc64",
+    "wasm",
+];
+
+/// A pair of GOOS and GOARCH.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Platform<'n> {
+    pub(crate) os: &'n str,
+    pub(crate) arch: &'n str,
+}
+
+impl Platform<'_> {
+    /// Whether a tag that names systems or architectures is set (`matchTag`).
+    pub(crate) fn sets(self, tag: &str) -> bool {
+        let implied = match self.os {
+            "android" => "linux",
+            "illumos" => "solaris",
+            "ios" => "darwin",
+            _ => self.os,
+        };
+        tag == self.os || tag == self.arch || tag == implied || (tag == UNIX && is_unix(self.os))
+    }
+}
+
+/// Whether Go takes this for a value of GOOS, now or in the past or future.
+pub(crate) fn is_os(name: &str) -> bool {
+    SYSTEMS.iter().any(|(os, _)| *os == name)
+}
+
+/// Whether Go takes this for a value of GOARCH, now or in the past or future.
+pub(crate) fn is_arch(name: &str) -> bool {
+    ARCHITECTURES.contains(&name)
+}
+
+fn is_unix(os: &str) -> bool {
+    SYSTEMS.iter().any(|(name, unix)| *name == os && *unix)
+}
+
+/// Every pair of known names, whether Go builds for it or not.
+pub(crate) fn conceivable() -> impl Iterator<Item = Platform<'static>> {
+    SYSTEMS.iter().flat_map(|(os, _)| ARCHITECTURES.iter().map(move |arch| Platform { os, arch }))
+}
+
+/// Every pair that a release from 1.21 on builds for.
+pub(crate) fn ported() -> impl Iterator<Item = Platform<'static>> {
+    ports::all().map(|port| Platform { os: port.os, arch: port.arch })
+}
+
+/// Whether a tag names a compiler other than Go's own, or a system or architecture that only such compilers know.
+pub(crate) fn is_of_other_compilers(tag: &str) -> bool {
+    // Go itself built for these until 1.13.
+    let former = ["amd64p32", "nacl"].contains(&tag);
+    let named = is_os(tag) || is_arch(tag);
+    tag == "gccgo" || (named && !former && !ported().any(|port| port.os == tag || port.arch == tag))
+}
+
+/// The tag that another spelling of a name of a system or architecture, or of `unix` or `cgo`, stands for.
+pub(crate) fn in_lower_case(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let known = is_os(&lower) || is_arch(&lower) || [UNIX, "cgo"].contains(&&*lower);
+    (known && lower != name).then_some(lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn systems_set_the_tags_of_their_relatives() {
+        let sets = |os, tag| Platform { os, arch: "amd64" }.sets(tag);
+        assert!(sets("android", "linux") && sets("illumos", "solaris") && sets("ios", "darwin") && sets("ios", "unix"));
+        assert!(!sets("linux", "android") && !sets("windows", "unix") && sets("linux", "amd64") && !sets("linux", "arm64"));
+    }
+
+    #[test]
+    fn every_port_has_names_that_are_known() {
+        assert!(ported().all(|port| is_os(port.os) && is_arch(port.arch)));
+        assert!(is_of_other_compilers("zos") && is_of_other_compilers("sparc") && !is_of_other_compilers("nacl"));
+        assert!(conceivable().count() > 400);
+        assert_eq!((in_lower_case("Linux").as_deref(), in_lower_case("linux"), in_lower_case("Foo")), (Some("linux"), None, None));
+    }
+}

@@ -1,0 +1,84 @@
+use super::*;
+use crate::policy::{PolicySet, PolicySetBuilder};
+use crate::world::MemoryWorld;
+
+const BASE: &str =
+    "version: 1\npolicy: base\nrules:\n  a: { severity: error, on: environment, forbid: { GOFLAGS: { equals: x } }, message: m }\n";
+const TEAM: &str =
+    "version: 1\npolicy: team\nrules:\n  b: { severity: error, on: environment, forbid: { GOFLAGS: { equals: x } }, message: m }\n";
+
+fn load(files: &[(&str, &str)], names: &[&str]) -> Result<(PolicySet, Config), Vec<String>> {
+    let world = files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(*path, *content));
+    let builder = PolicySetBuilder::default().builtin("base", BASE);
+    builder.load_configured(names, "base", &world).map_err(|errors| errors.iter().map(ToString::to_string).collect())
+}
+
+fn rules(set: &PolicySet) -> Vec<String> {
+    set.rules().iter().map(|rule| format!("{} {}", rule.id(), if rule.is_enabled() { rule.severity().name() } else { "off" })).collect()
+}
+
+#[test]
+fn it_says_which_rules_apply() {
+    let table: &[(&str, &[&str], &[&str])] = &[
+        ("version: 1\n", &[], &["a error"]),
+        ("version: 1\nrules: { a: { severity: note } }\n", &[], &["a note"]),
+        ("version: 1\nextends: [./team.yaml]\n", &[], &["b error"]),
+        ("version: 1\nextends: [base, ./team.yaml]\nrules: { a: off }\n", &[], &["a off", "b error"]),
+        ("version: 1\nrules: { a: off }\n", &["base"], &["a error"]),
+    ];
+    for (config, names, expected) in table {
+        let (set, _) = load(&[(CONFIG_FILE, config), ("team.yaml", TEAM)], names).unwrap();
+        assert_eq!(rules(&set), *expected, "{config} {names:?}");
+    }
+    let (set, config) = load(&[], &[]).unwrap();
+    assert_eq!((rules(&set), config.fail_on), (vec!["a error".to_owned()], None));
+}
+
+#[test]
+fn everything_else_is_read() {
+    let content = "version: 1\nfail-on: never\nskip: [a/**, 'b*']\nexceptions:\n  - { rule: a, path: x/*.yml, job: j, leg: { os: l, go: 1.20 }, reason: ' why ', owner: me, expires: 2027-01-31 }\n";
+    let (_, config) = load(&[(CONFIG_FILE, content)], &[]).unwrap();
+    assert_eq!(config.fail_on, Some(FailOn::Never));
+    assert!(config.skip.matches("a/b/c") && config.skip.matches("bc") && config.skip.matches("bc/d") && !config.skip.matches("c"));
+    let exception = &config.exceptions[0];
+    assert!(exception.path.matches("x/y.yml") && !exception.path.matches("x/y/z.yml"));
+    let texts = [&exception.job, &exception.reason, &exception.owner].map(|text| text.as_deref());
+    assert_eq!(texts, [Some("j"), Some("why"), Some("me")]);
+    assert_eq!(exception.leg, [("os".into(), "l".into()), ("go".into(), "1.20".into())]);
+    assert_eq!(exception.expires, Date::parse("2027-01-31"));
+}
+
+#[test]
+fn all_problems_are_reported_at_once_with_their_places() {
+    let content = "\
+version: 2
+polices: [base]
+fail-on: sometimes
+skip: ['[', 3]
+rules: { other: off }
+exceptions:
+  - { reason: why }
+  - { rule: a, expires: 2027-02-30, leg: [os] }
+  - a
+";
+    let errors = load(&[(CONFIG_FILE, content)], &[]).unwrap_err();
+    assert_eq!(
+        errors,
+        [
+            ".gopolicy.yaml:1:10: expected `1`, the version of the policy language, found `2`",
+            ".gopolicy.yaml:2:1: unknown key `polices`; there are `version`, `extends`, `rules`, `fail-on`, `skip`, `exceptions`",
+            ".gopolicy.yaml:3:10: unknown severity `sometimes`; there are `error`, `warning`, `note`, `never`",
+            ".gopolicy.yaml:4:8: bad glob: unclosed character class; missing ']'",
+            ".gopolicy.yaml:5:10: unknown rule `other`; there are `a`",
+            ".gopolicy.yaml:7:5: `rule` is missing",
+            ".gopolicy.yaml:8:25: expected a day such as `2027-01-31`, found `2027-02-30`",
+            ".gopolicy.yaml:8:42: expected names and values of a matrix leg, found a list",
+            ".gopolicy.yaml:9:5: expected an exception: `rule`, `reason`, found `a`",
+        ]
+    );
+    assert_eq!(load(&[(CONFIG_FILE, "version: [")], &["base"]).unwrap_err().len(), 1, "also where policies are named");
+    assert_eq!(
+        load(&[(CONFIG_FILE, "version: 1\nextends: [bsae]\n")], &[]).unwrap_err(),
+        [".gopolicy.yaml:2:11: unknown policy `bsae`; a file is named with a path such as `./bsae.yaml`; did you mean `base`?"]
+    );
+}

@@ -1,0 +1,4 @@
+mod against_go;
+mod conditions;
+mod headers;
+mod properties;
