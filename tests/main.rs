@@ -25,6 +25,9 @@ mod hostile;
 #[cfg(test)]
 mod install;
 #[cfg(test)]
+#[cfg(unix)]
+mod machine;
+#[cfg(test)]
 mod proofs;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use super::files::{self, FileKind, Input};
 use super::open::{self, Opened};
 use super::repositories::Repositories;
 use crate::facts::go_file::Coverage;
-use crate::facts::module::NeighboursByRoot;
+use crate::facts::module::{Neighbours, NeighboursByRoot};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::workflow::WorkflowSubject;
@@ -17,27 +17,31 @@ use crate::world::World;
 /// What is known of all workflows.
 #[derive(Default)]
 pub(super) struct Ci {
-    /// What stands beside each module.
-    pub(super) neighbours: NeighboursByRoot,
+    /// What the repositories hold beside each module.
+    neighbours: NeighboursByRoot,
     /// What they build, by the root of the repository.
     coverage: BTreeMap<String, Coverage>,
 }
 
 impl Ci {
-    /// What those workflows tell, and which files stand beside modules.
-    pub(super) fn of(workflows: &[WorkflowSubject], repositories: &Repositories<'_>, inputs: &[Input]) -> Self {
-        let mut neighbours = NeighboursByRoot::default();
+    /// What those workflows tell, and the other files.
+    pub(super) fn of(repositories: &Repositories<'_>, inputs: &[Input], workflows: &[WorkflowSubject]) -> Self {
+        let mut ci = Self::default();
         for input in inputs {
-            let root = repositories.holding(input.path()).map_or("", Project::root);
-            neighbours.add_file(root, repositories.inside(input.path()));
+            let Some(project) = repositories.holding(input.path()) else { continue };
+            ci.neighbours.add_file(project.root(), repositories.inside(input.path()));
         }
-        let mut coverage: BTreeMap<String, Coverage> = BTreeMap::new();
         for workflow in workflows {
             let root = Project::root_of(workflow.path());
-            neighbours.add_runs(root, workflow.runs());
-            coverage.entry(root.to_owned()).or_default().add(workflow.builds());
+            ci.neighbours.add_runs(root, workflow.runs());
+            ci.coverage.entry(root.to_owned()).or_default().add(workflow.builds());
         }
-        Self { neighbours, coverage }
+        ci
+    }
+
+    /// What a repository holds beside its modules.
+    pub(super) fn neighbours(&self, project: &Project<'_>) -> &Neighbours {
+        self.neighbours.of(project.root())
     }
 
     /// What the workflows of a repository build.

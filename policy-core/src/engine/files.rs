@@ -10,9 +10,9 @@ pub(super) enum FileKind {
     GoMod,
     GoWork,
     Vendor,
-    Go,
-    /// It names a Go version, and is looked at only from a module.
+    /// It names a Go version, and counts only beside a module.
     VersionFile,
+    Go,
 }
 
 /// A file to judge, or a directory that could not be looked into.
@@ -32,14 +32,14 @@ impl Input {
         }
     }
 
-    /// Whether it is judged by itself.
-    pub(super) fn is_judged(&self) -> bool {
-        !matches!(self, Self::File(FileKind::VersionFile, _))
-    }
-
     /// Whether it is a .go file.
     pub(super) fn is_go(&self) -> bool {
         matches!(self, Self::File(FileKind::Go, _))
+    }
+
+    /// Whether it is judged by itself.
+    pub(super) fn is_judged(&self) -> bool {
+        !matches!(self, Self::File(FileKind::VersionFile, _))
     }
 
     /// Whether it is a module file, which is judged by what the workflows run.
@@ -72,11 +72,11 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
 /// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`.
 fn kind_of(path: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let kind = kind_by_name(path)?;
+    let kind = kind_of_named(path)?;
     let counts = match kind {
         FileKind::Workflow => is_yaml(name) && (directory == ".github/workflows" || directory.ends_with("/.github/workflows")),
-        FileKind::GoMod | FileKind::GoWork => !directory.split('/').any(|part| part == "vendor" || is_hidden(part)),
-        FileKind::Go => !name.starts_with(['.', '_']) && !directory.split('/').any(|part| part == "vendor" || is_hidden(part)),
+        FileKind::GoMod | FileKind::GoWork => !directory.split('/').any(is_left_out),
+        FileKind::Go => true,
         FileKind::Vendor => !directory.split('/').any(is_hidden),
         FileKind::VersionFile => !directory.split('/').any(|part| matches!(part, "testdata" | "vendor" | "node_modules")),
     };
@@ -90,18 +90,20 @@ fn is_hidden(directory: &str) -> bool {
     directory == "testdata" || (directory.starts_with(['.', '_']) && !matches!(directory, "." | ".."))
 }
 
-fn kind_of_named(path: &str) -> Option<FileKind> {
-    if path.ends_with(".go") { kind_of(path) } else { kind_by_name(path) }
+/// Whether modules and packages there are not this repository's own.
+fn is_left_out(directory: &str) -> bool {
+    directory == "vendor" || is_hidden(directory)
 }
 
-fn kind_by_name(path: &str) -> Option<FileKind> {
+fn kind_of_named(path: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     match name {
         "go.mod" => Some(FileKind::GoMod),
         "go.work" => Some(FileKind::GoWork),
         "modules.txt" if directory.rsplit('/').next() == Some("vendor") => Some(FileKind::Vendor),
         "action.yml" | "action.yaml" => None,
-        name if name.ends_with(".go") => Some(FileKind::Go),
+        // Go itself does not look at the others, also if they are named.
+        name if name.ends_with(".go") => (!name.starts_with(['.', '_']) && !directory.split('/').any(is_left_out)).then_some(FileKind::Go),
         name if names_go_version(name) => Some(FileKind::VersionFile),
         _ => is_yaml(path).then_some(FileKind::Workflow),
     }

@@ -3,10 +3,13 @@
 mod ci;
 mod fact_list;
 mod files;
+mod machine;
 mod open;
 mod place_list;
 mod repositories;
 mod routes;
+
+pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
 
 use std::collections::BTreeMap;
 
@@ -14,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
+use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -50,19 +53,15 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let (judges_go, judges_modules) = (policies.judges(Kind::GoFile), policies.judges(Kind::GoMod));
-    let inputs = files::find(world, paths, &|kind| match kind {
-        FileKind::Go => judges_go || judges_modules,
-        FileKind::VersionFile => judges_modules,
-        _ => true,
-    });
+    let asks_for_go =
+        policies.judges(Kind::GoFile) || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
-    let judged = inputs.iter().filter(|input| input.is_judged() && (judges_go || !input.is_go()));
-    let (others, workflows): (Vec<&Input>, Vec<&Input>) = judged.partition(|input| input.is_module() || input.is_go());
+    let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
     let linter = Linter { world, policies, repositories: &repositories };
     let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
-    let ci = Ci::of(&workflows, &repositories, &inputs);
+    let ci = Ci::of(&repositories, &inputs, &workflows);
     let asks_for_builds = policies.field_names(Kind::GoFile).iter().any(|field| BUILD_FIELDS.contains(&field.declared));
     let ci = if asks_for_builds { ci.complete(world, &repositories, &inputs) } else { ci };
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
@@ -82,7 +81,7 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths, &|kind| kind == FileKind::Workflow);
     let repositories = Repositories::of(world, &inputs);
-    let places = inputs.par_iter().map(|input| match open::open(world, &repositories, input) {
+    let places = inputs.par_iter().filter(|input| input.is_judged()).map(|input| match open::open(world, &repositories, input) {
         Opened::Workflow(workflow) => {
             let project = repositories.holding(input.path());
             project.map(|project| place_list::places(&workflow, project)).unwrap_or_default()
@@ -96,8 +95,7 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     let inputs = files::find(world, paths, &|_| true);
     let repositories = Repositories::of(world, &inputs);
-    let judged = inputs.iter().filter(|input| input.is_judged());
-    let (others, workflows): (Vec<&Input>, Vec<&Input>) = judged.partition(|input| input.is_module() || input.is_go());
+    let (others, workflows) = sorted(&inputs);
     let list = |inputs: &[&Input], ci: &Ci| {
         let list_one = |input: &&Input| {
             let mut subjects = Vec::new();
@@ -110,7 +108,8 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
         (lists.concat(), workflows.into_iter().flatten().collect::<Vec<WorkflowSubject>>())
     };
     let (mut subjects, workflows) = list(&workflows, &Ci::default());
-    subjects.extend(list(&others, &Ci::of(&workflows, &repositories, &inputs).complete(world, &repositories, &inputs)).0);
+    let ci = Ci::of(&repositories, &inputs, &workflows).complete(world, &repositories, &inputs);
+    subjects.extend(list(&others, &ci).0);
     visit_changes(world, &workflows, paths, &mut |subject| subjects.push(fact_list::subject(subject)));
     compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
@@ -155,6 +154,11 @@ impl Linter<'_, '_> {
     }
 }
 
+/// The files that are judged by what the workflows tell, and the workflows.
+fn sorted(inputs: &[Input]) -> (Vec<&Input>, Vec<&Input>) {
+    inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module() || input.is_go())
+}
+
 /// What keeps a file from being read, or parts of it.
 fn problems(opened: &Opened) -> Vec<Finding> {
     match opened {
@@ -180,11 +184,11 @@ fn visit(
         }
         Opened::GoMod(file) => {
             let project = repository(file.text.path())?;
-            out(&GoModSubject::new(file, project, ci.neighbours.of(project.root())));
+            out(&GoModSubject::new(file, project, ci.neighbours(project)));
         }
         Opened::GoWork(file) => {
             let project = repository(file.text.path())?;
-            out(&GoWorkSubject::new(file, project, ci.neighbours.of(project.root())));
+            out(&GoWorkSubject::new(file, project, ci.neighbours(project)));
         }
         Opened::Vendor(text, path) => out(&VendorSubject::new(text, path, repository(text.path())?)),
         Opened::GoFile(file) => {

@@ -26,9 +26,9 @@ pub(super) enum Opened {
     Workflow(Box<Workflow>),
     GoMod(Arc<ModuleFile>),
     GoWork(Arc<ModuleFile>),
-    /// A vendor/modules.txt, and its path in the repository.
-    Vendor(Arc<Text>, String),
     GoFile(Arc<GoFile>),
+    /// The text, and its path in the repository.
+    Vendor(Arc<Text>, String),
     /// There is nothing in it to judge.
     Nothing,
     Problem(Box<Finding>),

@@ -7,6 +7,9 @@ use super::workspace::directory_of;
 use crate::facts::version::VersionRange;
 use crate::text::Location;
 
+/// Files of one repository that are remembered, without .go files: each module looks at all of them.
+const MOST_FILES: usize = 4096;
+
 /// A Go that a workflow installs for a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GoRun {
@@ -53,7 +56,7 @@ impl NeighboursByRoot {
         let repository = self.known.entry(root.to_owned()).or_default();
         if path.ends_with(".go") {
             repository.go_directories.insert(directory_of(path).to_owned());
-        } else {
+        } else if repository.files.len() < MOST_FILES {
             repository.files.push(path.to_owned());
         }
     }

@@ -45,6 +45,11 @@ pub(super) static GO_MOD: &[Field] = &[
     field("has-packages", Shape::Flag, "whether there are .go files in its directory or below"),
     field("ignore", Shape::TextList, "directories of ignore directives"),
     field("in-workspace", Shape::Flag, "whether there is a go.work in its directory or above"),
+    field(
+        "linter-go-versions",
+        Shape::TextList,
+        "configurations of golangci-lint whose `run.go` is another minor version than the `go` line",
+    ),
     field("malformed-sums", Shape::TextList, "lines of go.sum that Go cannot read"),
     field("missing-replacements", Shape::TextList, "directories in the repository that replace a required module and hold no go.mod"),
     field("module", Shape::Text, "module path"),
