@@ -30,6 +30,8 @@ mod machine;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]
+mod revisions;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod run_for_real;
 #[cfg(test)]
