@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
+use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -54,7 +54,9 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
+    let asks_for_go =
+        policies.judges(Kind::GoFile) || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
