@@ -25,7 +25,12 @@ mod hostile;
 #[cfg(test)]
 mod install;
 #[cfg(test)]
+#[cfg(unix)]
+mod machine;
+#[cfg(test)]
 mod proofs;
+#[cfg(test)]
+mod revisions;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod run_for_real;

@@ -1,10 +1,13 @@
 //! Findings for programs: the document `gopolicy/1`. Its keys and their order are a contract.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use policy_core::facts::subject::Place;
 use policy_core::judge::{Finding, Fix, Related, Report, Summary, Undecided};
+use policy_core::machine_report::MachineReport;
 use policy_core::text::{LineColumn, Location};
+use policy_core::trace::TraceValue;
 use serde::Serialize;
 
 use super::escape::acts_or_hides;
@@ -46,6 +49,8 @@ struct Document<'a> {
     findings: Vec<FindingJson<'a>>,
     undecided: Vec<UndecidedJson<'a>>,
     summary: SummaryJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<BTreeMap<&'a str, &'a TraceValue>>,
 }
 
 #[derive(Serialize)]
@@ -121,8 +126,14 @@ impl<'a> From<&'a Report> for Document<'a> {
             findings: report.findings.iter().map(FindingJson::from).collect(),
             undecided: report.undecided.iter().map(UndecidedJson::from).collect(),
             summary: SummaryJson::from(report.summary),
+            environment: report.machine.as_ref().map(environment),
         }
     }
+}
+
+/// Every variable of `go env` on the machine that was judged.
+fn environment(machine: &MachineReport) -> BTreeMap<&str, &TraceValue> {
+    machine.environment.iter().map(|(name, value)| (name.as_str(), value)).collect()
 }
 
 impl<'a> From<&'a Finding> for FindingJson<'a> {

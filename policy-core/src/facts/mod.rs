@@ -5,6 +5,7 @@ pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;
 pub(crate) mod go_file;
+pub(crate) mod host;
 pub(crate) mod module;
 pub(crate) mod project;
 mod record;

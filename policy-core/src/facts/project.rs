@@ -207,7 +207,11 @@ pub(crate) fn join(directory: &str, relative: &str) -> Option<String> {
 /// The path in the repository of a path below the workspace, where `checkout` is the directory that the repository stands in.
 pub(crate) fn in_repository(checkout: &str, path: &str) -> Option<String> {
     let path = join("", path)?;
-    if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
+    match path.strip_prefix(checkout)? {
+        "" => Some(String::new()),
+        rest if checkout.is_empty() => Some(rest.to_owned()),
+        rest => rest.strip_prefix('/').map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
@@ -230,6 +234,7 @@ mod tests {
     fn a_repository_may_stand_below_the_workspace() {
         assert_eq!(in_repository("", "./a/go.mod"), Some("a/go.mod".into()));
         assert_eq!(in_repository("src", "src/go.mod"), Some("go.mod".into()));
+        assert_eq!(in_repository("src", "./src"), Some(String::new()));
         assert_eq!(in_repository("src", "srcs/go.mod"), None);
     }
 

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crate::facts::subject::Place;
+use crate::machine_report::MachineReport;
 use crate::policy::Rule;
 use crate::text::Location;
 
@@ -48,6 +49,8 @@ pub struct Report {
     pub rules: Vec<Arc<Rule>>,
     /// Counts.
     pub summary: Summary,
+    /// The machine that was judged, if one was.
+    pub machine: Option<MachineReport>,
 }
 
 /// A failed verdict; the same verdict in several matrix legs is one finding.
@@ -166,6 +169,30 @@ impl Summary {
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         (self.errors, self.warnings, self.notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    }
+}
+
+impl Report {
+    /// Both together, in order: what was found in files, and on a machine. What both found, such as an exception that has expired, is
+    /// in it once.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        let order = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule), finding.message.clone());
+        self.findings.extend(other.findings);
+        self.findings.sort_by_key(order);
+        self.findings.dedup();
+        self.undecided.extend(other.undecided);
+        self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
+        self.suppressed.extend(other.suppressed);
+        self.suppressed.sort_by_key(|suppressed| order(&suppressed.finding));
+        self.rules.extend(other.rules);
+        self.rules.sort_by_key(|rule| Arc::clone(rule.id()));
+        self.rules.dedup_by_key(|rule| Arc::clone(rule.id()));
+        self.summary.files += other.summary.files;
+        self.summary.count(&self.findings);
+        (self.summary.suppressed, self.summary.undecided) = (self.suppressed.len(), self.undecided.len());
+        self.machine = self.machine.or(other.machine);
+        self
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Not predictable, and unknown here: `GOGCCFLAGS`, which is what a C compiler answers.
 
-mod layers;
+pub(crate) mod layers;
 mod places;
 mod target;
 #[cfg(test)]
