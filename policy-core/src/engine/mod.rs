@@ -79,8 +79,13 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
 
 /// The rules that are judged on the files of a world.
 fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
-    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
-    policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect()
+    let is_in_files = |kind| match kind {
+        Kind::GoPath | Kind::Tool => false,
+        Kind::Change => world.changes().is_some(),
+        _ => true,
+    };
+    let is_judged = |rule: &&Arc<Rule>| rule.is_enabled() && policies.judges(rule.kind()) && is_in_files(rule.kind());
+    policies.rules().iter().filter(is_judged).cloned().collect()
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
