@@ -62,6 +62,9 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
             "go.command" => host.command().map_or_else(|| Value::unset(path()), |command| Value::text(command, path())),
             "go.commands" => Value::list(host.found.files.iter().map(|file| Value::text(file.as_str(), path())).collect(), path()),
             "go.installed" => version(host.installed),
+            "go.hidden-commands" => {
+                Value::list(host.found.files.iter().skip(1).map(|file| Value::text(file.as_str(), path())).collect(), path())
+            }
             "go.needed" => self.needed(),
             "go.problem" => host.answer.problem().map_or_else(|| Value::unset(path()), |problem| Value::text(problem, path())),
             "go.switches" => flag(host.running.switches),
@@ -98,6 +101,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
                     self.built_as(&[&tools, &installation::file_name(host.system, "compile")])
                 }
                 "goroot.leftovers" => super::leftovers::of(host, goroot),
+                "goroot.tools" if host.machine.status(goroot).is_err() => Value::nowhere(),
                 "goroot.tools" => flag(installation::is_goroot(host.machine, host.system, goroot)),
                 "goroot.version" => version(installation::version_file(host.machine, host.system, goroot)),
                 _ => Value::nowhere(),
@@ -121,6 +125,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
         let value = match name {
             "module.file" => go_mod.map(|file| Value::text(file.in_project(), whole(file))),
             "module.go" => line(host.deciding().and_then(ModuleFile::go)),
+            "module.ignored" => host.modules.ignored.as_deref().map(|path| Value::text(path, Origin::of(OriginKind::Module))),
             "module.path" => go_mod.and_then(ModuleFile::module),
             "module.toolchain" => line(host.deciding().and_then(ModuleFile::toolchain)),
             "module.workspace" => host
