@@ -90,6 +90,15 @@ struct RelatedJson<'a> {
 struct FixJson<'a> {
     description: &'a str,
     safety: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<EditJson<'a>>,
+}
+
+/// A text in the place of another; empty to take that out.
+#[derive(Serialize)]
+struct EditJson<'a> {
+    location: LocationJson<'a>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -164,7 +173,8 @@ impl<'a> From<&'a Related> for RelatedJson<'a> {
 
 impl<'a> From<&'a Fix> for FixJson<'a> {
     fn from(fix: &'a Fix) -> Self {
-        Self { description: &fix.description, safety: if fix.safe { "safe" } else { "unsafe" } }
+        let edit = fix.edit.as_ref().map(|edit| EditJson { location: LocationJson::from(&edit.location), text: &edit.text });
+        Self { description: &fix.description, safety: if fix.safe { "safe" } else { "unsafe" }, edit }
     }
 }
 

@@ -97,6 +97,17 @@ pub struct Fix {
     pub description: String,
     /// Whether it leaves what a build does as it is.
     pub safe: bool,
+    /// The change of text that does it, if it is as simple as that.
+    pub edit: Option<Edit>,
+}
+
+/// A text in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What it replaces.
+    pub location: Location,
+    /// The text; empty to take something out.
+    pub text: String,
 }
 
 /// A finding that is not reported because somebody said so.
