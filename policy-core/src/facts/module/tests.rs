@@ -29,10 +29,10 @@ fn every_problem_of_a_file_is_a_finding_at_its_place() {
     insta::assert_snapshot!(found.join("\n"));
 }
 
-/// A hundred thousand of anything, in every file at once, with every field worked out.
+/// Twenty thousand of everything, in every file at once, with every field worked out.
 #[test]
 fn large_files_are_judged_quickly() {
-    const MANY: usize = 100_000;
+    const MANY: usize = 20_000;
     let lines = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
     let requires = lines(&|index| format!("\ta.com/m{index} v1.{index}.0\n"));
     let replaces = lines(&|index| format!("\ta.com/m{index} v1.0.{index} => ./d{}\n", index % 7));
@@ -44,5 +44,5 @@ fn large_files_are_judged_quickly() {
     let start = Instant::now();
     let report = crate::list_facts(&world, &[".".to_owned()]);
     assert_eq!(report.subjects.len(), 2);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
