@@ -31,6 +31,7 @@ fn every_problem_of_a_file_is_a_finding_at_its_place() {
 
 /// Twenty thousand of everything, in every file at once, with every field worked out.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that measures time")]
 fn large_files_are_judged_quickly() {
     const MANY: usize = 20_000;
     let lines = |line: &dyn Fn(usize) -> String| (0..MANY).map(line).collect::<String>();
