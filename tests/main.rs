@@ -5,6 +5,8 @@
 #[cfg(unix)]
 mod action;
 #[cfg(test)]
+mod build_constraints;
+#[cfg(test)]
 mod built_in;
 #[cfg(test)]
 mod checkout;

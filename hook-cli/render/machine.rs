@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use policy_core::facts::value::OriginKind;
 use policy_core::judge::{Finding, Severity};
 use policy_core::machine_report::{GoReport, MachineReport};
-use policy_core::trace::TraceValue;
+use policy_core::trace::{TraceOrigin, TraceValue};
 
 use super::escape::{sentence, visible};
 use super::trace::Row;
@@ -49,7 +50,7 @@ pub(super) fn environment(machine: &MachineReport, findings: &[Finding], view: V
             .environment
             .iter()
             .filter(|(name, value)| group.holds(name) && (view.verbose || group.shows(name, value)))
-            .map(|(name, value)| (verdict(name, value, findings), Row::new(name, value, "")))
+            .map(|(name, value)| (verdict(name, value, findings), row(name, value)))
             .collect();
         if !rows.is_empty() {
             writeln!(out, "\n{}", group.title)?;
@@ -66,9 +67,13 @@ fn go_lines(machine: &MachineReport) -> Vec<String> {
     let installed = go.installed.as_deref().map_or_else(String::new, |release| format!(" {}", visible(release)));
     let mut lines = vec![format!("go{installed} is {command} ({})", visible(&machine.platform))];
     lines.extend(no_answer(go));
+    if go.is_wrapper && go.answer == "answers" {
+        lines.push(String::from("it is a wrapper, asked outside the repository: it may choose another Go here"));
+    }
     match (&go.runs, &go.needs) {
         (Some(runs), _) if go.installed.as_ref().is_some_and(|installed| installed != runs) => {
-            lines.push(format!("go {} does the work: the module asks for it, and Go switches", visible(runs)));
+            let first = if go.present == Some(false) { " after it has been downloaded" } else { "" };
+            lines.push(format!("go {} does the work{first}: the module asks for it, and Go switches", visible(runs)));
         }
         (None, Some(needs)) => lines.push(format!("the module needs go {}, and Go may not switch", visible(needs))),
         _ => {}
@@ -96,6 +101,30 @@ impl Group {
 
     fn shows(&self, name: &str, value: &TraceValue) -> bool {
         self.main.contains(&name) || !value.is_default() && !matches!(value, TraceValue::Unknown { .. })
+    }
+}
+
+/// A variable with where its value comes from, in words.
+fn row(name: &str, value: &TraceValue) -> Row {
+    let row = Row::new(name, value, "");
+    match value {
+        TraceValue::Known { origin, .. } => Row { origin: origin_words(origin), ..row },
+        _ => row,
+    }
+}
+
+/// `environment`, `go env -w (/home/me/.config/go/env:3)`, `Go's default`
+fn origin_words(origin: &TraceOrigin) -> String {
+    let place = match (&origin.path, origin.line) {
+        (Some(path), Some(line)) => format!("{}:{line}", visible(path)),
+        _ => String::new(),
+    };
+    match origin.kind {
+        OriginKind::Process => String::from("environment"),
+        OriginKind::GoEnvFile => format!("go env -w ({place})"),
+        OriginKind::Default => origin.detail.as_deref().map_or_else(|| String::from("Go's default"), sentence),
+        _ if place.is_empty() => super::trace::origin_words(origin),
+        _ => place,
     }
 }
 

@@ -78,7 +78,16 @@ mod tests {
     fn names(go: &str, env: &[(&str, TraceValue)]) -> Vec<String> {
         let here = MachineReport {
             environment: vec![("GOFLAGS".into(), known("")), ("GOPROXY".into(), known("direct")), ("GOCACHE".into(), known("/a"))],
-            go: GoReport { command: None, answer: "answers", problem: None, installed: None, runs: Some("1.22.5".into()), needs: None },
+            go: GoReport {
+                command: None,
+                is_wrapper: false,
+                answer: "answers",
+                problem: None,
+                installed: None,
+                runs: Some("1.22.5".into()),
+                present: None,
+                needs: None,
+            },
             platform: String::new(),
             directory: String::new(),
         };

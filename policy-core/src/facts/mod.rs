@@ -1,6 +1,8 @@
 //! Trees to typed models to subjects with values: what a rule can see.
 
 pub(crate) mod change;
+#[cfg(test)]
+pub(crate) mod dice;
 pub(crate) mod environment;
 pub(crate) mod expression;
 pub(crate) mod go;

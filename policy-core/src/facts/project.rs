@@ -165,6 +165,11 @@ impl ModuleFile {
         Some((GoVersion::parse(&argument.value)?, self.locate(argument)))
     }
 
+    /// Whether `toolchain default` keeps the lines of this file from selecting a newer Go.
+    pub(crate) fn keeps_default_toolchain(&self) -> bool {
+        self.lines.toolchain.as_ref().is_some_and(|argument| argument.value == "default")
+    }
+
     /// The `toolchain` line, unless it says `default`.
     pub(crate) fn toolchain(&self) -> Option<(GoVersion, Location)> {
         let argument = self.lines.toolchain.as_ref()?;
@@ -184,7 +189,7 @@ impl Modules {
 /// Source: <https://go.dev/doc/toolchain#version>.
 pub(crate) fn release_of(version: GoVersion) -> GoVersion {
     match version.rest {
-        Rest::Language => GoVersion { rest: Rest::Patch(0), ..version },
+        Rest::Language if version.minor >= 21 => GoVersion { rest: Rest::Patch(0), ..version },
         _ => version,
     }
 }

@@ -62,10 +62,13 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
             "go.command" => host.command().map_or_else(|| Value::unset(path()), |command| Value::text(command, path())),
             "go.commands" => Value::list(host.found.files.iter().map(|file| Value::text(file.as_str(), path())).collect(), path()),
             "go.installed" => version(host.installed),
+            "go.hidden-commands" => {
+                Value::list(host.found.files.iter().skip(1).map(|file| Value::text(file.as_str(), path())).collect(), path())
+            }
             "go.needed" => self.needed(),
             "go.problem" => host.answer.problem().map_or_else(|| Value::unset(path()), |problem| Value::text(problem, path())),
             "go.switches" => flag(host.running.switches),
-            "go.toolchain-present" => self.toolchain_present(),
+            "go.toolchain-present" => host.toolchain_is_present().map_or_else(Value::nowhere, flag),
             "go.version" => host.version(),
             _ => Value::nowhere(),
         }
@@ -83,15 +86,6 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
         Value::known(Datum::Version(VersionRange::exact(release_of(*needed))), Arc::new(origin))
     }
 
-    /// In the module cache, or as a program such as `go1.25.3` on PATH.
-    fn toolchain_present(&self) -> Value {
-        let host = self.host;
-        match host.running.version.and_then(VersionRange::single).filter(|_| host.running.switches) {
-            Some(version) => flag(host.toolchain_tree().is_some() || host.look_up(&format!("go{version}")).is_some()),
-            None => Value::nowhere(),
-        }
-    }
-
     fn tree_field(&self, name: &str) -> Value {
         let host = self.host;
         let installed = host.found.first.as_ref().and_then(|first| first.goroot.as_deref());
@@ -107,6 +101,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
                     self.built_as(&[&tools, &installation::file_name(host.system, "compile")])
                 }
                 "goroot.leftovers" => super::leftovers::of(host, goroot),
+                "goroot.tools" if host.machine.status(goroot).is_err() => Value::nowhere(),
                 "goroot.tools" => flag(installation::is_goroot(host.machine, host.system, goroot)),
                 "goroot.version" => version(installation::version_file(host.machine, host.system, goroot)),
                 _ => Value::nowhere(),
@@ -130,6 +125,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
         let value = match name {
             "module.file" => go_mod.map(|file| Value::text(file.in_project(), whole(file))),
             "module.go" => line(host.deciding().and_then(ModuleFile::go)),
+            "module.ignored" => host.modules.ignored.as_deref().map(|path| Value::text(path, Origin::of(OriginKind::Module))),
             "module.path" => go_mod.and_then(ModuleFile::module),
             "module.toolchain" => line(host.deciding().and_then(ModuleFile::toolchain)),
             "module.workspace" => host
@@ -178,6 +174,12 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
 }
 
 impl Host<'_> {
+    /// Whether the toolchain that Go switches to is here: in the module cache, or as a program such as `go1.25.3` on PATH.
+    pub(crate) fn toolchain_is_present(&self) -> Option<bool> {
+        let version = self.running.version.and_then(VersionRange::single).filter(|_| self.running.switches)?;
+        Some(self.toolchain_tree().is_some() || self.look_up(&format!("go{version}")).is_some())
+    }
+
     /// GOBIN, else `bin` in the first directory of GOPATH.
     pub(super) fn install_directory(&self) -> Value {
         self.variable("GOBIN").and_then(|choice| match choice.datum.as_text() {

@@ -143,6 +143,11 @@ impl Host<'_> {
         self.found.first.as_ref().map(|first| first.command.as_str())
     }
 
+    /// Whether that command stands in no Go tree.
+    pub(crate) fn command_is_wrapper(&self) -> bool {
+        self.found.first.as_ref().is_some_and(|first| first.goroot.is_none())
+    }
+
     /// System and architecture in Go's words.
     pub(crate) fn platform(&self) -> String {
         let machine = self.machine.platform();

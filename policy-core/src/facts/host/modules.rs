@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) modules: Modules,
     pub(super) go_mod: Option<String>,
     pub(super) go_work: Option<String>,
+    /// The nearest go.mod, if it does not count.
+    pub(super) ignored: Option<String>,
 }
 
 /// Where Go looks, and where it does not.
@@ -25,7 +27,7 @@ pub(super) struct Search<'a> {
     pub(super) system: System,
     /// The repository, which paths are shown relative to.
     pub(super) root: Option<&'a str>,
-    /// A go.mod that stands directly in here does not count (`modload.findModuleRoot`).
+    /// A go.mod that stands directly in here does not count (`FindGoMod` in `cmd/go/internal/modload/init.go`).
     pub(super) temporary: &'a str,
     pub(super) goroot: Option<&'a str>,
 }
@@ -36,8 +38,13 @@ impl Search<'_> {
         let here = self.machine.working_directory();
         let mut found = Found::default();
         for directory in upward(self.system, &here) {
-            if found.go_mod.is_none() && self.system.clean(directory) != self.temporary {
-                (found.go_mod, found.modules.go_mod) = self.read_in(directory, "go.mod");
+            if found.go_mod.is_none() && found.ignored.is_none() {
+                let (path, file) = self.read_in(directory, "go.mod");
+                if self.system.clean(directory) == self.temporary {
+                    found.ignored = path;
+                } else {
+                    (found.go_mod, found.modules.go_mod) = (path, file);
+                }
             }
             let in_goroot = self.goroot.is_some_and(|goroot| is_within(self.system, directory, goroot));
             if found.go_work.is_none() && !in_goroot {

@@ -2,30 +2,31 @@
 
 use super::{Host, Running, installation};
 use crate::facts::project::ModuleFile;
-use crate::facts::toolchain::{Policy, Selection, select};
+use crate::facts::toolchain::{Selection, Wishes, select_for};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 
 impl Host<'_> {
     /// go.work or go.mod, whichever decides; none if modules are off.
     pub(super) fn deciding(&self) -> Option<&ModuleFile> {
-        let is = |name: &str, value: &str| self.resolver.variable(name).as_text().is_some_and(|text| &**text == value);
-        if is("GO111MODULE", "off") { None } else { self.modules.modules.deciding(is("GOWORK", "off")) }
+        let modules_off = self.says("GO111MODULE") == "off";
+        if modules_off { None } else { self.modules.modules.deciding(self.says("GOWORK") == "off") }
+    }
+
+    /// The text of a variable, empty if it has none.
+    fn says(&self, name: &str) -> String {
+        self.resolver.variable(name).as_text().map(|text| text.to_string()).unwrap_or_default()
     }
 
     pub(super) fn select_toolchain(&mut self) {
         let Some(installed) = self.installed.map(VersionRange::exact) else { return };
-        self.running.version = Some(installed);
-        let named = self.resolver.variable("GOTOOLCHAIN").as_text().cloned().unwrap_or_default();
-        let policy = if named.is_empty() { Some(Policy::Local) } else { Policy::parse(&named) };
-        let file = self.deciding();
-        let go = file.and_then(ModuleFile::go);
-        let toolchain = file.and_then(ModuleFile::toolchain).map(|(version, _)| version);
-        let selection = policy.map(|policy| select(installed, policy, go.as_ref().map(|(version, _)| *version), toolchain));
-        self.running = match selection {
+        let (gotoolchain, go111module) = (self.says("GOTOOLCHAIN"), self.says("GO111MODULE"));
+        let wishes = Wishes { gotoolchain: &gotoolchain, go111module: &go111module, workspace_off: self.says("GOWORK") == "off" };
+        self.running = match select_for(installed, wishes, &self.modules.modules) {
             Some(Selection::Runs(range)) => Running { version: Some(range), needed: None, switches: range.single() != installed.single() },
             Some(Selection::TooOld(needed)) => {
-                Running { version: None, needed: Some((needed, go.map(|(_, location)| location))), switches: false }
+                let line = self.deciding().and_then(ModuleFile::go);
+                Running { version: None, needed: Some((needed, line.map(|(_, location)| location))), switches: false }
             }
             Some(Selection::Unknown) | None => Running { version: None, needed: None, switches: false },
         };

@@ -148,6 +148,14 @@ fn what_is_wrong_with_an_exception_is_found() {
 }
 
 #[test]
+fn what_is_wrong_with_an_exception_is_told_once_for_files_and_machine() {
+    let report = told_with_exception("{ rule: no-sumdb-off, reason: why, expires: 2026-11-20 }");
+    let both = report.clone().with(report.clone());
+    assert_eq!(told(&both), told(&report));
+    assert_eq!(both.rules.len(), report.rules.len());
+}
+
+#[test]
 fn a_baseline_lets_only_new_findings_through_and_says_what_is_fixed() {
     let before = run_on(&repository(&[(CI, WORKFLOW)]), &["."]);
     let baseline = Baseline::text_of(&before.findings);

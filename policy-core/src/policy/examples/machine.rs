@@ -173,16 +173,19 @@ fn with_files(mut machine: MemoryMachine, layout: &Layout, table: Table<'_>, pro
     Some(machine)
 }
 
-/// Programs by path: the release of Go that built each, or `other` for those that Go did not build.
+/// Programs by path: the release of Go that built each, with the platform if it is another one, or `other` for those that Go did not build.
 fn with_programs(mut machine: MemoryMachine, layout: &Layout, table: Table<'_>, problems: &mut Problems) -> Option<MemoryMachine> {
     let Platform { os, arch } = layout.platform;
     for (_, path, release) in named(table, "programs", problems) {
+        let text = release.text(problems)?;
+        let (version, platform) = text.split_once(' ').unwrap_or((text, ""));
+        let (os, arch) = platform.split_once('/').unwrap_or((os, arch));
         let name = path.rsplit('/').next().unwrap_or(path);
         let lines = format!("path\texample.com/{name}\nmod\texample.com/{name}\tv1.0.0\th1:0=\nbuild\tGOARCH={arch}\nbuild\tGOOS={os}\n");
-        let entry = match release.text(problems)? {
+        let entry = match version {
             "other" => Entry::program(USER, ""),
-            text if GoVersion::parse(text).is_some() => built_by(text, &lines),
-            _ => return release.expected("the Go release that built it, or `other`", problems),
+            version if GoVersion::parse(version).is_some() => built_by(version, &lines),
+            _ => return release.expected("the Go release that built it, as in `1.25.3` or `1.25.3 windows/amd64`, or `other`", problems),
         };
         machine = machine.with(layout.absolute(path), entry);
     }
