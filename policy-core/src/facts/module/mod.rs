@@ -9,6 +9,8 @@ mod replacements;
 mod requirements;
 mod semver;
 mod stated;
+#[cfg(test)]
+mod tests;
 mod values;
 mod vendored;
 mod workspace;
