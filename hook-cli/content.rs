@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use policy_core::judge::BASELINE_FILE;
+use policy_core::policy::config::CONFIG_FILE;
 use policy_core::world::{Listed, OsWorld, ReadError, World};
 
 use crate::args::{Content, Stdin};
@@ -47,7 +49,7 @@ fn is_stdin(path: &PathBuf) -> bool {
 }
 
 /// What policy files are read from: the files under judgement, or else the disk. A policy that is newer than the revision
-/// can be named all the same.
+/// can be named all the same; the repository's own configuration is that of the revision, or none.
 pub(crate) struct OrDisk<'w> {
     judged: &'w dyn World,
     disk: OsWorld,
@@ -63,7 +65,14 @@ impl<'w> OrDisk<'w> {
 impl World for OrDisk<'_> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self.judged.read(path, limit) {
-            Err(ReadError::Missing) => self.disk.read(path, limit),
+            Err(ReadError::Missing) if !is_configuration(path) => self.disk.read(path, limit),
+            read => read,
+        }
+    }
+
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        match self.judged.read_start(path, length) {
+            Err(ReadError::Missing) => self.disk.read_start(path, length),
             read => read,
         }
     }
@@ -73,6 +82,10 @@ impl World for OrDisk<'_> {
     }
 
     fn is_file(&self, path: &str) -> bool {
-        self.judged.is_file(path) || self.disk.is_file(path)
+        self.judged.is_file(path) || (!is_configuration(path) && self.disk.is_file(path))
     }
+}
+
+fn is_configuration(path: &str) -> bool {
+    path == CONFIG_FILE || path == BASELINE_FILE
 }

@@ -5,6 +5,8 @@
 #[cfg(unix)]
 mod action;
 #[cfg(test)]
+mod build_constraints;
+#[cfg(test)]
 mod built_in;
 #[cfg(test)]
 mod checkout;
@@ -25,7 +27,12 @@ mod hostile;
 #[cfg(test)]
 mod install;
 #[cfg(test)]
+#[cfg(unix)]
+mod machine;
+#[cfg(test)]
 mod proofs;
+#[cfg(test)]
+mod revisions;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod run_for_real;

@@ -1,7 +1,8 @@
-# proves: programs ignore an unknown setting in GODEBUG, while a //go:debug line with it is an error.
-# go: 1.21..
+# proves: a godebug directive with a setting that Go does not know stops the build; known ones do not.
+# go: 1.23..
 
-module example.com/main <<<'package main; func main() { print("ran") }'
-expect 0 ran env GODEBUG=stackguard=1 go run .
-module example.com/main <<<$'//go:debug stackguard=1\n\npackage main\n\nfunc main() {}'
-expect 1 'unknown' go build -o /dev/null .
+module example.com/main <<<'package main; func main() {}'
+go mod edit -godebug=panicnill=1
+expect 1 'unknown godebug "panicnill"' go build -o built .
+go mod edit -dropgodebug=panicnill -godebug=panicnil=1 -godebug=http2client=0
+expect 0 '' go build -o built .

@@ -1,6 +1,6 @@
 //! What the workflows tell about other files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::files::{self, FileKind, Input};
 use super::open::{self, Opened};
 use super::repositories::Repositories;
 use crate::facts::go_file::Coverage;
-use crate::facts::module::GoRuns;
+use crate::facts::module::{Neighbours, NeighboursByRoot};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::workflow::WorkflowSubject;
@@ -17,19 +17,31 @@ use crate::world::World;
 /// What is known of all workflows.
 #[derive(Default)]
 pub(super) struct Ci {
-    pub(super) runs: GoRuns,
+    /// What the repositories hold beside each module.
+    neighbours: NeighboursByRoot,
     /// What they build, by the root of the repository.
     coverage: BTreeMap<String, Coverage>,
 }
 
 impl Ci {
-    /// What those workflows tell.
-    pub(super) fn of(workflows: &[WorkflowSubject]) -> Self {
-        let mut coverage: BTreeMap<String, Coverage> = BTreeMap::new();
-        for workflow in workflows {
-            coverage.entry(Project::root_of(workflow.path()).to_owned()).or_default().add(workflow.builds());
+    /// What those workflows tell, and the other files.
+    pub(super) fn of(repositories: &Repositories<'_>, inputs: &[Input], workflows: &[WorkflowSubject]) -> Self {
+        let mut ci = Self::default();
+        for input in inputs.iter().filter(|input| !input.is_go()) {
+            let Some(project) = repositories.holding(input.path()) else { continue };
+            ci.neighbours.add_file(project.root(), repositories.inside(input.path()));
         }
-        Self { runs: GoRuns::of(workflows), coverage }
+        for workflow in workflows {
+            let root = Project::root_of(workflow.path());
+            ci.neighbours.add_runs(root, workflow.runs());
+            ci.coverage.entry(root.to_owned()).or_default().add(workflow.builds());
+        }
+        ci
+    }
+
+    /// What a repository holds beside its modules.
+    pub(super) fn neighbours(&self, project: &Project<'_>) -> &Neighbours {
+        self.neighbours.of(project.root())
     }
 
     /// What the workflows of a repository build.
@@ -37,19 +49,21 @@ impl Ci {
         self.coverage.get(project.root())
     }
 
-    /// With the builds of workflows that are not among the files to judge, but in the repositories of .go files that are.
+    /// With the builds of workflows that are not among the files to judge, but in the repositories of .go files that are; and what
+    /// else may build those.
     pub(super) fn complete(mut self, world: &dyn World, repositories: &Repositories<'_>, inputs: &[Input]) -> Self {
-        let given: Vec<&str> = inputs.iter().map(Input::path).collect();
+        let given: BTreeSet<&str> = inputs.iter().map(Input::path).collect();
         let go_files = inputs.iter().filter(|input| input.is_go());
-        let mut roots: Vec<&str> = go_files.filter_map(|input| Some(repositories.holding(input.path())?.root())).collect();
-        roots.dedup();
-        for root in roots {
+        let projects = go_files.filter_map(|input| repositories.holding(input.path()));
+        let by_root: BTreeMap<&str, &Project<'_>> = projects.map(|project| (project.root(), project)).collect();
+        for (root, project) in by_root {
             let directory = format!("{root}.github/workflows");
             let missing = files::find(world, &[directory], &|kind| kind == FileKind::Workflow);
-            let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(&input.path())).collect();
-            let workflows = missing.par_iter().filter_map(|input| read(world, repositories, input));
+            let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(input.path())).collect();
+            let workflows: Vec<WorkflowSubject> = missing.par_iter().filter_map(|input| read(world, repositories, input)).collect();
             let coverage = self.coverage.entry(root.to_owned()).or_default();
-            workflows.collect::<Vec<WorkflowSubject>>().iter().for_each(|workflow| coverage.add(workflow.builds()));
+            workflows.iter().for_each(|workflow| coverage.add(workflow.builds()));
+            coverage.add_other_services(project);
         }
         self
     }

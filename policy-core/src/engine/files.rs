@@ -1,5 +1,6 @@
 //! Which files are judged.
 
+use crate::facts::module::names_go_version;
 use crate::world::{Listed, ReadError, World};
 
 /// What a file is, by its name and place.
@@ -8,6 +9,9 @@ pub(super) enum FileKind {
     Workflow,
     GoMod,
     GoWork,
+    Vendor,
+    /// It names a Go version, and counts only beside a module.
+    VersionFile,
     Go,
 }
 
@@ -33,9 +37,14 @@ impl Input {
         matches!(self, Self::File(FileKind::Go, _))
     }
 
+    /// Whether it is judged by itself.
+    pub(super) fn is_judged(&self) -> bool {
+        !matches!(self, Self::File(FileKind::VersionFile, _))
+    }
+
     /// Whether it is a module file, which is judged by what the workflows run.
     pub(super) fn is_module(&self) -> bool {
-        matches!(self, Self::File(FileKind::GoMod | FileKind::GoWork, _))
+        matches!(self, Self::File(FileKind::GoMod | FileKind::GoWork | FileKind::Vendor, _))
     }
 }
 
@@ -52,45 +61,58 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
     if world.is_file(path) {
         return kind_of_named(path).filter(is_wanted).map(|kind| Input::File(kind, path.to_owned())).into_iter().collect();
     }
-    let listed = world.list(path, &|path| kind_of(path).as_ref().is_some_and(is_wanted));
+    let below = path;
+    let listed = world.list(below, &|path| kind_of(path, below).as_ref().is_some_and(is_wanted));
     let input = |listed| match listed {
-        Listed::File(path) => kind_of(&path).map(|kind| Input::File(kind, path)),
+        Listed::File(path) => kind_of(&path, below).map(|kind| Input::File(kind, path)),
         Listed::Unreadable(path, error) => Some(Input::Unreadable(path, error)),
     };
     listed.into_iter().filter_map(input).collect()
 }
 
-/// What a file is where it stands: GitHub looks for workflows directly in `.github/workflows`, and Go finds no packages in
-/// directories named `testdata` or `vendor`, or that start with `.` or `_`: modules there are somebody else's, or broken on purpose.
-fn kind_of(path: &str) -> Option<FileKind> {
+/// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`. Who names a directory that Go
+/// passes over means the .go files below it.
+fn kind_of(path: &str, below: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let hidden = |part: &str| matches!(part, "testdata" | "vendor") || (part.starts_with(['.', '_']) && !matches!(part, "." | ".."));
-    if name.ends_with(".go") {
-        return (!name.starts_with(['.', '_']) && !directory.split('/').any(hidden)).then_some(FileKind::Go);
-    }
-    match module_kind(name) {
-        Some(kind) => (!directory.split('/').any(hidden)).then_some(kind),
-        None => {
-            let in_workflows = directory == ".github/workflows" || directory.ends_with("/.github/workflows");
-            (is_yaml(name) && in_workflows).then_some(FileKind::Workflow)
-        }
-    }
+    let inside = directory.strip_prefix(below).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(directory);
+    let kind = by_name(path)?;
+    let counts = match kind {
+        FileKind::Workflow => is_yaml(name) && (directory == ".github/workflows" || directory.ends_with("/.github/workflows")),
+        FileKind::GoMod | FileKind::GoWork => !directory.split('/').any(is_left_out),
+        FileKind::Go => !inside.split('/').any(is_left_out),
+        FileKind::Vendor => !directory.split('/').any(is_hidden),
+        FileKind::VersionFile => !directory.split('/').any(|part| matches!(part, "testdata" | "vendor" | "node_modules")),
+    };
+    counts.then_some(kind)
 }
 
+/// Whether Go looks for no packages there: modules in such directories are broken on purpose, or somebody else's.
+///
+/// Source: <https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns>.
+fn is_hidden(directory: &str) -> bool {
+    directory == "testdata" || (directory.starts_with(['.', '_']) && !matches!(directory, "." | ".."))
+}
+
+/// Whether modules and packages there are not this repository's own.
+fn is_left_out(directory: &str) -> bool {
+    directory == "vendor" || is_hidden(directory)
+}
+
+/// What a file is that is named itself. Hooks name all files of a commit: .go files that Go passes over are passed over here too.
 fn kind_of_named(path: &str) -> Option<FileKind> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let is_action = matches!(name, "action.yml" | "action.yaml");
-    if name.ends_with(".go") {
-        return kind_of(path);
-    }
-    module_kind(name).or_else(|| (is_yaml(path) && !is_action).then_some(FileKind::Workflow))
+    by_name(path).filter(|kind| *kind != FileKind::Go || kind_of(path, "").is_some())
 }
 
-fn module_kind(name: &str) -> Option<FileKind> {
+fn by_name(path: &str) -> Option<FileKind> {
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     match name {
         "go.mod" => Some(FileKind::GoMod),
         "go.work" => Some(FileKind::GoWork),
-        _ => None,
+        "modules.txt" if directory.rsplit('/').next() == Some("vendor") => Some(FileKind::Vendor),
+        "action.yml" | "action.yaml" => None,
+        name if name.ends_with(".go") => (!name.starts_with(['.', '_'])).then_some(FileKind::Go),
+        name if names_go_version(name) => Some(FileKind::VersionFile),
+        _ => is_yaml(path).then_some(FileKind::Workflow),
     }
 }
 
@@ -114,8 +136,11 @@ mod tests {
             "action.yml",
             "b/_x/go.work",
             "b/vendor/m/go.mod",
+            "b/vendor/modules.txt",
             "ci.yml",
+            "docker/Dockerfile",
             "go.work",
+            "modules.txt",
             "x/_x.go",
             "x/testdata/x.go",
             "x/x.go",
@@ -123,9 +148,10 @@ mod tests {
         let world = paths.iter().fold(MemoryWorld::new(), |world, path| world.with_file(*path, ""));
         let found =
             |path: &str| find(&world, &[path.to_owned()], &|_| true).iter().map(|input| input.path().to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "go.work", "x/x.go"]);
+        assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "b/vendor/modules.txt", "docker/Dockerfile", "go.work", "x/x.go"]);
         assert_eq!(found("a/testdata/x/go.mod"), ["a/testdata/x/go.mod"], "a file that is named is judged");
         assert_eq!(found("x/testdata/x.go"), Vec::<String>::new(), "but Go itself does not look there");
+        assert_eq!(found("x/testdata"), ["x/testdata/x.go"], "unless somebody else does");
         assert_eq!(found("ci.yml"), ["ci.yml"]);
         assert_eq!(found("action.yml"), Vec::<String>::new());
     }

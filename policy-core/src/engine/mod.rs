@@ -3,25 +3,29 @@
 mod ci;
 mod fact_list;
 mod files;
+mod machine;
 mod open;
 mod place_list;
 mod repositories;
 mod routes;
 
+pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GoModSubject, GoWorkSubject};
+use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
 use crate::judge::{Exemptions, Finding, Marked, Report, Sink, Undecided, judge, suppress};
-use crate::policy::PolicySet;
+use crate::policy::{PolicySet, Rule};
 use crate::trace::Trace;
 use crate::world::World;
 use ci::Ci;
@@ -52,12 +56,12 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
     let repositories = Repositories::of(world, &inputs);
-    let (others, workflows): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| input.is_module() || input.is_go());
+    let (others, workflows) = sorted(&inputs);
+    let files = others.len() + workflows.len();
     let linter = Linter { world, policies, repositories: &repositories };
     let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
-    let ci = Ci::of(&workflows);
-    let asks_for_builds = policies.field_names(Kind::GoFile).iter().any(|field| BUILD_FIELDS.contains(&field.declared));
-    let ci = if asks_for_builds { ci.complete(world, &repositories, &inputs) } else { ci };
+    let ci = Ci::of(&repositories, &inputs, &workflows);
+    let ci = if asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
     let mut sink = sink.merge(of_others);
     routes.extend(more_routes);
@@ -66,16 +70,22 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     }
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
-    report.summary.files = inputs.len();
-    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
+    report.summary.files = files;
+    report.rules = rules_in_force(world, policies);
     report
+}
+
+/// The rules that are judged on the files of a world.
+fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
+    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
+    policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect()
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths, &|kind| kind == FileKind::Workflow);
     let repositories = Repositories::of(world, &inputs);
-    let places = inputs.par_iter().map(|input| match open::open(world, &repositories, input) {
+    let places = inputs.par_iter().filter(|input| input.is_judged()).map(|input| match open::open(world, &repositories, input) {
         Opened::Workflow(workflow) => {
             let project = repositories.holding(input.path());
             project.map(|project| place_list::places(&workflow, project)).unwrap_or_default()
@@ -89,7 +99,7 @@ pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
 pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
     let inputs = files::find(world, paths, &|_| true);
     let repositories = Repositories::of(world, &inputs);
-    let (others, workflows): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| input.is_module() || input.is_go());
+    let (others, workflows) = sorted(&inputs);
     let list = |inputs: &[&Input], ci: &Ci| {
         let list_one = |input: &&Input| {
             let mut subjects = Vec::new();
@@ -102,7 +112,8 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
         (lists.concat(), workflows.into_iter().flatten().collect::<Vec<WorkflowSubject>>())
     };
     let (mut subjects, workflows) = list(&workflows, &Ci::default());
-    subjects.extend(list(&others, &Ci::of(&workflows).complete(world, &repositories, &inputs)).0);
+    let ci = Ci::of(&repositories, &inputs, &workflows).complete(world, &repositories, &inputs);
+    subjects.extend(list(&others, &ci).0);
     visit_changes(world, &workflows, paths, &mut |subject| subjects.push(fact_list::subject(subject)));
     compare(workflows, &mut |subject| subjects.push(fact_list::subject(subject)));
     subjects.sort_by(|one, other| one.path.cmp(&other.path));
@@ -131,7 +142,8 @@ impl Linter<'_, '_> {
     fn lint_one(&self, input: &Input, ci: &Ci) -> (Sink, Routes, Option<WorkflowSubject>) {
         let mut sink = Sink::new();
         let opened = open::open(self.world, self.repositories, input);
-        let wanted = |kind| self.policies.judges(kind);
+        // Workflows are asked what they build, which is of no use to most rules on .go files.
+        let wanted = |kind| self.policies.judges(kind) && (kind != Kind::GoFile || asks_for_builds(self.policies));
         let workflow = visit(&opened, self.repositories, ci, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
         problems(&opened).into_iter().for_each(|finding| sink.add(finding));
         for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
@@ -139,6 +151,7 @@ impl Linter<'_, '_> {
         }
         // Only findings need the tree, for their symbolic places; comparisons with other files and with before may still find something.
         let may_find = sink.has_findings()
+            || input.is_module()
             || self.policies.judges(Kind::Change)
             || workflow.as_ref().is_some_and(|workflow| workflow.newest_go().is_some());
         let routes = if may_find { Routes::of(&opened) } else { Routes::default() };
@@ -146,10 +159,20 @@ impl Linter<'_, '_> {
     }
 }
 
+/// The files that are judged by what the workflows tell, and the workflows.
+fn sorted(inputs: &[Input]) -> (Vec<&Input>, Vec<&Input>) {
+    inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module() || input.is_go())
+}
+
+/// Whether rules on .go files ask what the workflows build.
+fn asks_for_builds(policies: &PolicySet) -> bool {
+    policies.asks_for(Kind::GoFile, BUILD_FIELDS)
+}
+
 /// What keeps a file from being read, or parts of it.
 fn problems(opened: &Opened) -> Vec<Finding> {
     match opened {
-        Opened::Workflow(_) | Opened::GoFile(_) | Opened::Nothing => Vec::new(),
+        Opened::Workflow(_) | Opened::Vendor(..) | Opened::GoFile(_) | Opened::Nothing => Vec::new(),
         Opened::GoMod(file) | Opened::GoWork(file) => open::problems(file).collect(),
         Opened::Problem(finding) => vec![(**finding).clone()],
     }
@@ -169,8 +192,15 @@ fn visit(
             let project = repository(workflow.document.text.path())?;
             return Some(visit_workflow(workflow, project, wanted, out));
         }
-        Opened::GoMod(file) => out(&GoModSubject::new(file, repository(file.text.path())?, &ci.runs)),
-        Opened::GoWork(file) => out(&GoWorkSubject::new(file, repository(file.text.path())?)),
+        Opened::GoMod(file) => {
+            let project = repository(file.text.path())?;
+            out(&GoModSubject::new(file, project, ci.neighbours(project)));
+        }
+        Opened::GoWork(file) => {
+            let project = repository(file.text.path())?;
+            out(&GoWorkSubject::new(file, project, ci.neighbours(project)));
+        }
+        Opened::Vendor(text, path) => out(&VendorSubject::new(text, path, repository(text.path())?)),
         Opened::GoFile(file) => {
             let project = repository(file.text.path())?;
             out(&GoFileSubject::new(file, project, ci.coverage(project)));

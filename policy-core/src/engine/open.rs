@@ -27,6 +27,8 @@ pub(super) enum Opened {
     GoMod(Arc<ModuleFile>),
     GoWork(Arc<ModuleFile>),
     GoFile(Arc<GoFile>),
+    /// The text, and its path in the repository.
+    Vendor(Arc<Text>, String),
     /// There is nothing in it to judge.
     Nothing,
     Problem(Box<Finding>),
@@ -46,11 +48,13 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         Ok(text) => text,
         Err(problem) => return unreadable(path, &problem.to_string()),
     };
-    let module_file = || Arc::new(ModuleFile::read(repositories.inside(path), &text));
+    let inside = repositories.inside(path);
+    let module_file = || Arc::new(ModuleFile::read(inside, &text));
     match kind {
         FileKind::Workflow => workflow(&text),
         FileKind::GoMod => Opened::GoMod(module_file()),
         FileKind::GoWork => Opened::GoWork(module_file()),
+        FileKind::Vendor | FileKind::VersionFile => Opened::Vendor(Arc::clone(&text), inside.to_owned()),
         FileKind::Go => Opened::Nothing,
     }
 }

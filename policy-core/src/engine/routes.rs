@@ -28,7 +28,7 @@ impl Routes {
             Opened::Workflow(workflow) => Some((workflow.document.text.path(), Tree::Yaml(Arc::clone(&workflow.document)))),
             Opened::GoMod(file) | Opened::GoWork(file) => Some((file.text.path(), Tree::Module(Arc::clone(file)))),
             Opened::GoFile(file) => Some((file.text.path(), Tree::Go(Arc::clone(file)))),
-            Opened::Nothing | Opened::Problem(_) => None,
+            Opened::Nothing | Opened::Vendor(..) | Opened::Problem(_) => None,
         };
         Self { trees: tree.into_iter().map(|(path, tree)| (path.to_owned(), tree)).collect() }
     }

@@ -36,6 +36,8 @@ pub(crate) struct ModuleFile {
 pub(crate) struct Modules {
     pub(crate) go_mod: Option<Arc<ModuleFile>>,
     pub(crate) go_work: Option<Arc<ModuleFile>>,
+    /// Whether there is a vendor/modules.txt beside go.mod.
+    pub(crate) vendored: bool,
 }
 
 impl<'w> Project<'w> {
@@ -106,7 +108,10 @@ impl<'w> Project<'w> {
         if let Some(modules) = known.get(directory) {
             return Arc::clone(modules);
         }
-        let modules = Arc::new(Modules { go_mod: self.upward(directory, "go.mod"), go_work: self.upward(directory, "go.work") });
+        let go_mod = self.upward(directory, "go.mod");
+        let list = |module: &Arc<ModuleFile>| join(module.directory(), "vendor/modules.txt");
+        let vendored = go_mod.as_ref().and_then(list).is_some_and(|list| self.has(&list));
+        let modules = Arc::new(Modules { go_mod, go_work: self.upward(directory, "go.work"), vendored });
         known.insert(directory.to_owned(), Arc::clone(&modules));
         modules
     }
@@ -160,6 +165,11 @@ impl ModuleFile {
         Some((GoVersion::parse(&argument.value)?, self.locate(argument)))
     }
 
+    /// Whether `toolchain default` keeps the lines of this file from selecting a newer Go.
+    pub(crate) fn keeps_default_toolchain(&self) -> bool {
+        self.lines.toolchain.as_ref().is_some_and(|argument| argument.value == "default")
+    }
+
     /// The `toolchain` line, unless it says `default`.
     pub(crate) fn toolchain(&self) -> Option<(GoVersion, Location)> {
         let argument = self.lines.toolchain.as_ref()?;
@@ -179,7 +189,7 @@ impl Modules {
 /// Source: <https://go.dev/doc/toolchain#version>.
 pub(crate) fn release_of(version: GoVersion) -> GoVersion {
     match version.rest {
-        Rest::Language => GoVersion { rest: Rest::Patch(0), ..version },
+        Rest::Language if version.minor >= 21 => GoVersion { rest: Rest::Patch(0), ..version },
         _ => version,
     }
 }

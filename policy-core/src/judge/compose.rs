@@ -2,14 +2,20 @@
 
 use std::sync::Arc;
 
+use super::edit;
 use super::evaluate::{Evaluator, Pin};
 use super::facts::Facts;
 use super::report::{Finding, Fix, Related};
+use super::show;
 use super::witness::Witness;
+use crate::facts::schema::Shape;
 use crate::facts::value::{Datum, Origin, Value};
 use crate::policy::condition::FieldRef;
 use crate::policy::{Check, FixAction, FixPlan, Rule};
 use crate::text::Location;
+
+/// Items of one list that are pointed at.
+const MOST_ITEMS: usize = 32;
 
 /// Overridden values that are pointed at.
 const MOST_OVERRIDDEN: usize = 8;
@@ -54,10 +60,10 @@ impl<'a> Failure<'a> {
             help: rule.help.as_ref().map(|help| self.shown.render(help, item)),
             references: rule.references.clone(),
             related: if item.is_some() { Vec::new() } else { related(&self.evaluator, &self.witnesses, &location) },
-            location,
+            location: location.clone(),
             places: place.map(|place| (**place).clone()).into_iter().collect(),
             route: String::new(),
-            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item)),
+            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item, &location)),
         }
     }
 
@@ -97,6 +103,9 @@ fn related(evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>], primary: &Locat
             (None, _) => format!("`{name}` is set here"),
         };
         note(&mut notes, set, witness.origin.location.as_ref(), primary);
+        for (text, location) in items_elsewhere(witness) {
+            note(&mut notes, text, Some(location), primary);
+        }
         for (datum, origin) in overridden(&witness.origin) {
             let value = evaluator.quoted(witness.field, datum).map(|value| format!(" to {value}")).unwrap_or_default();
             note(&mut notes, format!("`{name}` is set here{value}, and overridden"), origin.location.as_ref(), primary);
@@ -113,17 +122,35 @@ fn note(notes: &mut Vec<Related>, message: String, location: Option<&Location>, 
     }
 }
 
+/// The texts of a list that stands nowhere itself, but its items do.
+fn items_elsewhere<'a>(witness: &'a Witness<'_>) -> impl Iterator<Item = (String, &'a Location)> {
+    let items = match &witness.datum {
+        Datum::List(items) if witness.origin.location.is_none() => &**items,
+        _ => &[],
+    };
+    let choices = items.iter().filter_map(Value::single).take(MOST_ITEMS);
+    choices.filter_map(|choice| Some((show::datum(&choice.datum, Shape::Text), choice.origin.location.as_ref()?)))
+}
+
 /// What a value replaced, the latest first.
 fn overridden(origin: &Origin) -> impl Iterator<Item = &(Datum, Arc<Origin>)> {
     let first = origin.overrode.as_deref();
     std::iter::successors(first, |(_, origin)| origin.overrode.as_deref()).take(MOST_OVERRIDDEN)
 }
 
-fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>) -> Fix {
-    let description = match &fix.action {
-        FixAction::Set(field, value) => format!("set `{}` to `{}`", field.name, evaluator.render(value, item)),
-        FixAction::Unset(field) => format!("remove `{}`", field.name),
-        FixAction::Describe(text) => evaluator.render(text, item),
+fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>, primary: &Location) -> Fix {
+    // A value that is set somewhere else, or in several places, takes more than one change.
+    let is_here = |field| {
+        let set = evaluator.value_of(field).and_then(|witness| witness.origin.location.clone());
+        set.as_ref() == Some(primary)
     };
-    Fix { description, safe: fix.safe }
+    let (description, edit) = match &fix.action {
+        FixAction::Set(field, value) => {
+            let value = evaluator.render(value, item);
+            (format!("set `{}` to `{value}`", field.name), is_here(field).then(|| edit::set(primary, value)))
+        }
+        FixAction::Unset(field) => (format!("remove `{}`", field.name), is_here(field).then(|| edit::unset(primary))),
+        FixAction::Describe(text) => (evaluator.render(text, item), None),
+    };
+    Fix { description, safe: fix.safe, edit: edit.flatten() }
 }

@@ -1,6 +1,6 @@
 //! A report about a part of what was judged.
 
-use super::report::{Finding, Report, Severity};
+use super::report::{Finding, Report};
 use crate::text::Location;
 
 impl Report {
@@ -9,10 +9,7 @@ impl Report {
     pub fn retain(&mut self, finding: impl FnMut(&Finding) -> bool, location: impl Fn(&Location) -> bool) {
         self.findings.retain(finding);
         self.undecided.retain(|undecided| location(&undecided.location));
-        let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
-        self.summary.errors = of(Severity::Error);
-        self.summary.warnings = of(Severity::Warning);
-        self.summary.notes = of(Severity::Note);
+        self.summary.count(&self.findings);
         self.summary.undecided = self.undecided.len();
     }
 }
@@ -20,7 +17,7 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::Undecided;
+    use crate::judge::{Severity, Undecided};
     use crate::text::{Span, Text};
 
     #[test]

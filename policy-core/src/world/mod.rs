@@ -1,14 +1,24 @@
-//! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
+//! The only door to the outside. Everything gopolicy learns, it learns through [`World`], the files under judgement, and
+//! [`Machine`], the machine it runs on.
 
 mod changes;
 mod load;
+pub mod machine;
 mod memory;
+mod memory_machine;
 mod os;
+mod os_machine;
 
 pub use changes::{ChangedFile, ChangedLines, Changes, Commit, FileStatus, SignatureKind};
 pub use load::{LoadProblem, load};
+pub use machine::Machine;
 pub use memory::MemoryWorld;
+pub use memory_machine::{Entry, MemoryMachine};
 pub use os::OsWorld;
+pub use os_machine::OsMachine;
+
+/// What is read of a file of which only the start is wanted, where no less can be read.
+const LARGEST_WHOLE: u64 = 64 << 20;
 
 /// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
 pub trait World: Sync {
@@ -18,12 +28,12 @@ pub trait World: Sync {
     /// [`ReadError`] if there is no such file, it may not be read, or it is larger.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// The first `length` bytes of a file, or all it has.
+    /// The first `length` bytes of a file, or all it has. Unless a world can do better, it reads the file as a whole.
     ///
     /// # Errors
     /// [`ReadError`] if there is no such file, or it may not be read.
     fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
-        let mut content = self.read(path, u64::MAX >> 1)?;
+        let mut content = self.read(path, LARGEST_WHOLE)?;
         content.truncate(usize::try_from(length).unwrap_or(usize::MAX));
         Ok(content)
     }

@@ -2,26 +2,71 @@
 
 use std::sync::Arc;
 
+use super::replacements::Replacements;
+use super::requirements::Requirements;
+use super::stated::Statements;
 use super::values::Values;
-use super::{GoRuns, location_of};
+use super::{Neighbours, location_of};
 use crate::facts::project::{ModuleFile, Project};
 use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
-use crate::facts::value::Value;
+use crate::facts::value::{Datum, Origin, OriginKind, Value};
+use crate::facts::version::VersionRange;
 use crate::text::Location;
 
 /// A go.mod, with the repository around it.
 pub(crate) struct GoModSubject<'s, 'w> {
     file: &'s ModuleFile,
     project: &'s Project<'w>,
-    runs: &'s GoRuns,
+    neighbours: &'s Neighbours,
     location: Location,
 }
 
 impl<'s, 'w> GoModSubject<'s, 'w> {
-    /// The subject of a file. `runs` is what the workflows of all repositories run.
-    pub(crate) fn new(file: &'s ModuleFile, project: &'s Project<'w>, runs: &'s GoRuns) -> Self {
-        Self { file, project, runs, location: location_of(file) }
+    /// The subject of a file. `neighbours` are the other files of its repository.
+    pub(crate) fn new(file: &'s ModuleFile, project: &'s Project<'w>, neighbours: &'s Neighbours) -> Self {
+        Self { file, project, neighbours, location: location_of(file) }
+    }
+}
+
+impl GoModSubject<'_, '_> {
+    /// What the directives come to, in this repository.
+    fn fact(&self, name: &str) -> Value {
+        let (file, project, neighbours) = (self.file, self.project, self.neighbours);
+        let replacements = Replacements { file, project };
+        let requirements = Requirements { file, project };
+        let statements = Statements { file, project, neighbours };
+        let flag = |flag| Value::known(Datum::Flag(flag), Origin::of(OriginKind::Computed));
+        match name {
+            "conflicting-replacements" => replacements.conflicting(),
+            "differing-go-versions" => statements.differing(),
+            "directory" => Value::text(file.directory(), Origin::of(OriginKind::Computed)),
+            "empty-retractions" => requirements.empty_retractions(),
+            "excluded-requirements" => requirements.excluded(),
+            "go-sum" => flag(requirements.has_sum()),
+            "in-workspace" => flag(project.modules(file.directory()).go_work.is_some()),
+            "malformed-sums" => requirements.malformed_sums(),
+            "missing-replacements" => replacements.missing(),
+            "needs-go-sum" => flag(requirements.needs_sum()),
+            "newer-directives" => requirements.newer_directives(),
+            "older-go-versions" => statements.older(),
+            "outside-replacements" => replacements.outside(),
+            "removed-godebug" => requirements.removed_godebug(),
+            "replacements-of-other-versions" => replacements.of_other_versions(),
+            "toolchain-version" => self.toolchain_version(),
+            "undocumented-forks" => replacements.undocumented_forks(),
+            "unhashed" => requirements.without_sum(),
+            "unknown-godebug" => requirements.unknown_godebug(),
+            "vendored" => flag(project.has(&super::below(file.directory(), "vendor/modules.txt"))),
+            _ => Values::unset(),
+        }
+    }
+
+    fn toolchain_version(&self) -> Value {
+        let toolchain = self.file.toolchain();
+        toolchain.map_or_else(Values::unset, |(version, location)| {
+            Value::known(Datum::Version(VersionRange::exact(version)), Origin::at(OriginKind::Document, location))
+        })
     }
 }
 
@@ -50,7 +95,7 @@ impl Subject for GoModSubject<'_, '_> {
             "retract" => values.list(&lines.retract, |retract| values.retract(retract)),
             "tool" => values.texts(&lines.tool),
             "toolchain" => values.optional(lines.toolchain.as_ref()),
-            _ => Values::unset(),
+            name => self.fact(name),
         }
     }
 

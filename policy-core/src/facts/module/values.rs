@@ -52,6 +52,11 @@ impl Values<'_> {
         Value::list(items.iter().map(value).collect(), Origin::of(OriginKind::Document))
     }
 
+    /// A list that gopolicy worked out; its items know where they stand.
+    pub(super) fn items(self, items: impl IntoIterator<Item = Value>) -> Value {
+        Value::list(items.into_iter().collect(), Origin::of(OriginKind::Computed))
+    }
+
     /// A record that stands at a span.
     pub(super) fn record(self, span: Span, parts: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
         let parts: BTreeMap<&'static str, Value> = parts.into_iter().collect();

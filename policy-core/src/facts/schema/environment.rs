@@ -77,6 +77,7 @@ pub(super) static PLACE: &[Field] = &[
     field("module.loaded", Shape::Flag, "whether what runs loads that module; `go env` and `go install PACKAGE@VERSION` do not"),
     field("module.path", Shape::Text, "`module` line of the go.mod in force"),
     field("module.toolchain", Shape::Version, "`toolchain` line of the go.work or go.mod in force"),
+    field("module.vendored", Shape::Flag, "whether there is a vendor/modules.txt beside the go.mod in force"),
     field("module.workspace", Shape::Flag, "whether a go.work is in force"),
     field("opaque", Shape::Text, "what runs Go there, if its commands cannot be seen: an action, `make`, a script"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the machine"),

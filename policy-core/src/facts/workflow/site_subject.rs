@@ -7,7 +7,7 @@ use super::runner::Os;
 use super::site::{Running, Site};
 use crate::facts::go::flags::Given;
 use crate::facts::go::resolver::Resolver;
-use crate::facts::go::{quoted, variables};
+use crate::facts::go::{derived, variables};
 use crate::facts::project::ModuleFile;
 use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
@@ -73,6 +73,7 @@ impl SiteSubject {
             "parallel" => flag(command.parallel, whole()),
             "status-ignored" => flag(command.status_ignored, whole()),
             "step.timeout" => minutes(&command.step_timeout),
+            "pinned-tools" => self.pinned_tools(command),
             "subcommand" => match &line.subcommand {
                 Some(name) => Value::text(Arc::clone(name), whole()),
                 None => open(),
@@ -90,6 +91,21 @@ impl SiteSubject {
         })
     }
 
+    /// Packages that are named at a version although the module in force pins them as tools.
+    fn pinned_tools(&self, command: &GoCommand) -> Value {
+        let whole = Origin::at(OriginKind::Document, command.location.clone());
+        let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
+        let tools = modules.go_mod.as_ref().map_or(&[][..], |module| &module.lines.tool);
+        let runs = matches!(command.line.subcommand.as_deref(), Some("install" | "run"));
+        let arguments = command.line.arguments.iter().flatten().filter(|_| runs);
+        let is_pinned =
+            |argument: &&Arc<str>| argument.split_once('@').is_some_and(|(path, _)| tools.iter().any(|tool| tool.value == path));
+        let item = |argument: &Arc<str>| {
+            Value::text(Arc::clone(argument), Origin::at(OriginKind::Document, command.locate(|word| word == &**argument)))
+        };
+        list(arguments.filter(is_pinned).map(item), command.line.open, whole)
+    }
+
     fn place_field(&self, name: &FieldName) -> Value {
         let site = &self.site;
         let around = &site.around;
@@ -97,7 +113,7 @@ impl SiteSubject {
         let text = |text: Option<&str>| text.map_or_else(|| Value::unset(computed()), |text| Value::text(text, computed()));
         match name.declared {
             "arch" => known_or(around.runner.arch, "architecture of the runner"),
-            "compiler-set" => self.compiler_set(),
+            "compiler-set" => derived::compiler_set(self.resolver()),
             "cross-compiles" => self.cross_compiles(),
             "effective-flags" => self.effective_flags(),
             "env.*" => name.tail.as_deref().map_or_else(Value::nowhere, |tail| site.env.get(tail).clone()),
@@ -122,6 +138,7 @@ impl SiteSubject {
             "module.loaded" => flag(site.module_use == ModuleUse::Needed, computed()),
             "module.path" => self.module(|site| site.modules.modules.as_ref()?.go_mod.as_deref(), ModuleFile::module),
             "module.toolchain" => self.module(|site| site.deciding(), |file| file.toolchain().map(version_line)),
+            "module.vendored" => self.module_vendored(),
             "module.workspace" => self.module(
                 |site| site.modules.modules.as_ref()?.go_work.as_deref().filter(|_| !site.workspace_off()),
                 |file| Some(flag(true, module_origin(file))),
@@ -150,6 +167,15 @@ impl SiteSubject {
             return Value::unknown(Reason::new("which module files are there"));
         }
         file(&self.site).and_then(value).unwrap_or_else(|| Value::unset(Origin::of(OriginKind::Module)))
+    }
+
+    /// Whether the repository holds the module's vendor directory; an earlier step may have made one.
+    fn module_vendored(&self) -> Value {
+        let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
+        if !modules.vendored && (self.site.around.makes_vendor || self.site.around.makes_directories) {
+            return Value::unknown(Reason::new("whether an earlier step makes the vendor directory"));
+        }
+        flag(modules.vendored, Origin::of(OriginKind::Module))
     }
 
     /// The directories of PATH before the image's own.
@@ -199,26 +225,11 @@ impl SiteSubject {
         }
     }
 
-    fn compiler_set(&self) -> Value {
-        let raw = self.site.env.get("CC").clone();
-        let stored = self.variable("CC");
-        stored.and_then(|choice| {
-            let default = choice.origin.kind == OriginKind::Default;
-            let perhaps = raw.reason().is_some();
-            if default && perhaps { Value::unknown(Reason::new("CC")) } else { flag(!default, Arc::clone(&choice.origin)) }
-        })
-    }
-
     fn cross_compiles(&self) -> Value {
         let around = &self.site.around;
         let host_os = if around.in_container { Some("linux") } else { around.runner.os.map(Os::goos) };
         let (Some(os), Some(arch)) = (host_os, around.runner.arch) else { return Value::unknown(Reason::new("the runner's system")) };
-        self.variable("GOOS").and_then(|goos| {
-            if goos.datum.as_text() != Some(os) {
-                return flag(true, Arc::clone(&goos.origin));
-            }
-            self.variable("GOARCH").and_then(|goarch| flag(goarch.datum.as_text() != Some(arch), Arc::clone(&goarch.origin)))
-        })
+        derived::cross_compiles(self.resolver(), os, arch)
     }
 
     /// GOFLAGS, then the command line: of equal flags the last counts.
@@ -226,23 +237,12 @@ impl SiteSubject {
         let own: Vec<Value> =
             self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
         let open = self.command.as_ref().is_some_and(|command| command.line.open);
-        let list = self.variable("GOFLAGS").and_then(|choice| {
-            let entries = quoted::split(choice.datum.as_text().unwrap_or_default()).unwrap_or_default();
-            let from_variable = entries.into_iter().map(|entry| Value::text(single_dash(entry), Arc::clone(&choice.origin)));
-            Value::list(from_variable.chain(own.iter().cloned()).collect(), Arc::clone(&choice.origin))
-        });
+        let list = derived::effective_flags(self.resolver(), &own);
         if open { list.or_unknown(Reason::new("a word of the command line")) } else { list }
     }
 
     pub(super) fn tags(&self) -> Value {
-        self.effective_flags().and_then(|choice| {
-            let Datum::List(flags) = &choice.datum else { return Value::nowhere() };
-            let last = flags.iter().rev().find(|flag| flag.as_text().is_some_and(|text| text.starts_with("-tags=")));
-            let tags = last.and_then(|flag| Some((flag.as_text()?.strip_prefix("-tags=")?.to_owned(), flag.single()?.origin.clone())));
-            let Some((tags, origin)) = tags else { return Value::list(Vec::new(), Arc::clone(&choice.origin)) };
-            let items = tags.split([',', ' ']).filter(|tag| !tag.is_empty()).map(|tag| Value::text(tag, Arc::clone(&origin)));
-            Value::list(items.collect(), Arc::clone(&origin))
-        })
+        derived::tags(&self.effective_flags())
     }
 }
 
@@ -298,11 +298,6 @@ fn flag_value(command: &GoCommand, given: &Given) -> Value {
         Some(text) => Value::text(text, Origin::at(OriginKind::Document, command.locate_flag(&given.name))),
         None => Value::unknown(Reason::new(format!("value of -{}", given.name))),
     }
-}
-
-/// `--name` is `-name`.
-fn single_dash(flag: &str) -> String {
-    flag.strip_prefix("--").map_or_else(|| flag.to_owned(), |name| format!("-{name}"))
 }
 
 /// `-timeout` of `go test`.

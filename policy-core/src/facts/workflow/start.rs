@@ -166,6 +166,7 @@ pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
         emulator: false,
         makes_directories: false,
         makes_modules: false,
+        makes_vendor: false,
     }
 }
 

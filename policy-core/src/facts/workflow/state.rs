@@ -37,6 +37,7 @@ pub(crate) struct State {
     pub(crate) makes_directories: bool,
     /// Whether a step up to here may have made module files that the repository does not have.
     pub(crate) makes_modules: bool,
+    pub(crate) makes_vendor: bool,
 }
 
 /// The Go that PATH leads to.
@@ -108,6 +109,7 @@ impl State {
             "tar ",
         ]);
         self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
+        self.makes_vendor |= mentions(&["mod vendor", "work vendor", "make ", ".sh", "task "]);
         self.makes_directories |=
             step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
         self.makes_directories |=
@@ -151,6 +153,7 @@ impl State {
             emulator: self.emulator || before.emulator,
             makes_directories: self.makes_directories || before.makes_directories,
             makes_modules: self.makes_modules || before.makes_modules,
+            makes_vendor: self.makes_vendor || before.makes_vendor,
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Subjects<'o> {
     caches: JobCaches,
     leg: Leg,
     go_versions: GoVersions,
-    runs: BTreeMap<(Arc<str>, String, Location), GoRun>,
+    runs: BTreeMap<(Location, String), GoRun>,
     builds: Builds,
     runs_go: bool,
     unfollowed: Vec<Problem>,
@@ -194,6 +194,10 @@ impl Visitor for Subjects<'_> {
         if (self.wanted)(Kind::Job) {
             (self.out)(&job_record(job, &self.leg));
         }
+    }
+
+    fn asks_for_builds(&self) -> bool {
+        (self.wanted)(Kind::GoFile)
     }
 
     fn job_done(&mut self) {

@@ -115,8 +115,8 @@ fn run(finds: &str, found: &[&str]) -> ExampleResult {
     ]);
     let set =
         load(&text.replace("rules:", "rules:\n  other: {severity: note, on: job, forbid: {timeout: {is-set: true}}, message: m}")).unwrap();
-    let engine: &Engine<'_> = &|policies, files| {
-        assert_eq!(files.files.keys().collect::<Vec<_>>(), [examples::WORKFLOW_PATH]);
+    let engine: &Engine<'_> = &|policies, example| {
+        assert_eq!(example.files.keys().collect::<Vec<_>>(), [examples::WORKFLOW_PATH]);
         assert_eq!(policies.rules().len(), 1);
         found.iter().map(|route| finding(route)).collect()
     };

@@ -18,3 +18,4 @@ pub(crate) use directive::DIRECTIVES;
 pub(crate) use directive::{Dialect, Directive};
 pub(crate) use file::{Argument, Godebug, ModFile, ModuleVersion, Replace, Require, Retract};
 pub(crate) use read::parse;
+pub(crate) use version::canonical;

@@ -3,7 +3,7 @@
 mod differential;
 mod effort;
 mod files;
-mod generator;
+pub(crate) mod generator;
 mod sees;
 
 use super::*;

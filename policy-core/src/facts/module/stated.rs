@@ -1,0 +1,150 @@
+//! The places that name a Go version for a module: version files, Dockerfiles, devcontainers, workflows.
+
+use super::neighbours::Neighbours;
+use super::workspace::directory_of;
+use crate::facts::project::{ModuleFile, Project, release_of};
+use crate::facts::value::{Origin, OriginKind, Value};
+use crate::facts::version::{GoVersion, Rest, VersionRange};
+use crate::syntax::{devcontainer, dockerfile, version_file};
+use crate::text::Location;
+
+/// A Go version that some file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stated {
+    pub(super) version: VersionRange,
+    pub(super) location: Location,
+}
+
+/// What is said about one go.mod.
+#[derive(Clone, Copy)]
+pub(super) struct Statements<'f, 'w> {
+    pub(super) file: &'f ModuleFile,
+    pub(super) project: &'f Project<'w>,
+    pub(super) neighbours: &'f Neighbours,
+}
+
+impl Statements<'_, '_> {
+    /// Everything that names, for this module, a Go that is older than it needs: each with its version.
+    pub(super) fn older(self) -> Value {
+        let Some((go, _)) = self.file.go() else { return list(Vec::new()) };
+        let needed = release_of(go);
+        let runs =
+            self.neighbours.runs_for(self.file.text.path()).map(|run| Stated { version: run.version, location: run.location.clone() });
+        let all = self.in_files().into_iter().chain(runs);
+        list(all.filter(|stated| stated.version.below(needed) == Some(true)).collect())
+    }
+
+    /// Everything in files that names exactly one minor version for this module, if they do not all name the same one. What is older than
+    /// the module needs is left out: it is wrong by itself.
+    pub(super) fn differing(self) -> Value {
+        let needed = self.file.go().map(|(go, _)| release_of(go));
+        let is_older = |stated: &Stated| needed.is_some_and(|needed| stated.version.below(needed) == Some(true));
+        let toolchain = self.file.toolchain().map(|(version, location)| Stated { version: VersionRange::exact(version), location });
+        let mut stated: Vec<Stated> = self.in_files().into_iter().chain(toolchain).filter(|stated| !is_older(stated)).collect();
+        stated.retain(|stated| stated.version.only_minor().is_some());
+        let first = stated.first().and_then(|stated| stated.version.only_minor());
+        if stated.iter().all(|stated| stated.version.only_minor() == first) {
+            stated.clear();
+        }
+        list(stated)
+    }
+
+    /// The files of the repository that name a version, where this is the module in force.
+    fn in_files(self) -> Vec<Stated> {
+        let is_ours = |path: &&str| {
+            let modules = self.project.modules(directory_of(path));
+            modules.go_mod.as_ref().is_some_and(|module| module.in_project() == self.file.in_project())
+        };
+        self.neighbours.files().filter(is_ours).flat_map(|path| self.in_file(path)).collect()
+    }
+
+    fn in_file(self, path: &str) -> Vec<Stated> {
+        let Some(text) = self.project.text(path) else { return Vec::new() };
+        let at = |version, span| Stated { version, location: Location::new(&text, span) };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if is_dockerfile(name) {
+            let stages = dockerfile::stages(&text);
+            let used = stages
+                .iter()
+                .enumerate()
+                .filter(|(index, stage)| dockerfile::is_used(&stages, *index) && !only_installs_tools(&stage.words));
+            return used.filter_map(|(_, stage)| Some(at(image_version(&stage.image)?, stage.span))).collect();
+        }
+        let found = if name.ends_with("devcontainer.json") { devcontainer::go_version(&text) } else { version_file::go_version(&text) };
+        found.and_then(|(version, span)| Some(at(range(version)?, span))).into_iter().collect()
+    }
+}
+
+/// Files whose names say that they may name a Go version.
+pub(crate) fn names_go_version(name: &str) -> bool {
+    matches!(name, ".go-version" | ".tool-versions" | "mise.toml" | ".mise.toml" | "devcontainer.json" | ".devcontainer.json")
+        || is_dockerfile(name)
+}
+
+fn is_dockerfile(name: &str) -> bool {
+    matches!(name, "Dockerfile" | "Containerfile") || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile")
+}
+
+/// The Go in an official image: `golang:1.22.3-alpine`, from whatever registry. `golang:1.22` is the newest release of 1.22.
+fn image_version(image: &str) -> Option<VersionRange> {
+    let image = image.split('@').next().unwrap_or(image);
+    let (name, tag) = image.rsplit_once(':')?;
+    let is_official = name.rsplit('/').next() == Some("golang");
+    is_official.then(|| range(tag.split('-').next().unwrap_or(tag))).flatten()
+}
+
+/// `1.22.3` is that release, `1.22` any of 1.22.
+fn range(version: &str) -> Option<VersionRange> {
+    let version = GoVersion::parse(version.trim_start_matches('v'))?;
+    Some(if version.rest == Rest::Language { VersionRange::minor(version.minor) } else { VersionRange::exact(version) })
+}
+
+/// Whether the only go commands of a stage install tools at a version, which need not be built by the module's Go.
+fn only_installs_tools(words: &[String]) -> bool {
+    let mut commands = words.windows(3).filter_map(|window| match window {
+        [go, subcommand, argument] if go == "go" => Some((subcommand.as_str(), argument.as_str())),
+        _ => None,
+    });
+    let installs = |(subcommand, argument): (&str, &str)| matches!(subcommand, "install" | "get") && argument.contains('@');
+    commands.next().is_some_and(installs) && commands.all(installs)
+}
+
+fn list(mut stated: Vec<Stated>) -> Value {
+    stated.sort_by(|one, other| one.location.cmp(&other.location));
+    stated.dedup();
+    let item = |stated: Stated| {
+        let text = format!("{} (Go {})", stated.location.path(), stated.version);
+        Value::text(text, Origin::at(OriginKind::Document, stated.location))
+    };
+    Value::list(stated.into_iter().map(item).collect(), Origin::of(OriginKind::Computed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_of_official_images() {
+        for (image, expected) in [
+            ("golang:1.22", Some("1.22.x")),
+            ("golang:1.22.3-alpine3.19@sha256:abc", Some("1.22.3")),
+            ("docker.io/library/golang:1.23rc1", Some("1.23rc1")),
+            ("registry.example.com:5000/golang:1.22", Some("1.22.x")),
+            ("golang", None),
+            ("golang:1-alpine", None),
+            ("golang:latest", None),
+            ("golang:$VERSION", None),
+            ("tinygo/golang-tools:1.22", None),
+        ] {
+            assert_eq!(image_version(image).map(|range| range.to_string()).as_deref(), expected, "{image}");
+        }
+    }
+
+    #[test]
+    fn a_stage_that_only_installs_tools_may_have_any_go() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert!(only_installs_tools(&words("RUN go install a.com/b@v1 && go install a.com/c@latest")));
+        assert!(!only_installs_tools(&words("RUN go install a.com/b@v1 && go build .")));
+        assert!(!only_installs_tools(&words("COPY . .")));
+    }
+}
