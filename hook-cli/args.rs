@@ -1,5 +1,6 @@
 //! The command line.
 
+mod machine;
 mod selection;
 
 use std::path::PathBuf;
@@ -8,6 +9,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policy_core::policy::config::FailOn;
+
+pub(crate) use machine::{Check, Env, Machine, Target};
 
 use crate::render::{FORMATS, Format};
 
@@ -45,6 +48,12 @@ pub(crate) enum Command {
     /// Judge workflows and the other files of a repository
     #[command(after_help = LINT_EXAMPLES)]
     Lint(Lint),
+    /// Judge the Go environment of this machine, and show it
+    #[command(after_help = machine::ENV_EXAMPLES)]
+    Env(Env),
+    /// Judge both: files as `lint` does, and this machine as `env` does
+    #[command(after_help = machine::CHECK_EXAMPLES)]
+    Check(Check),
     /// Show the environment that each go command will see, and what set each variable
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(Trace),
@@ -95,7 +104,7 @@ pub(crate) struct Lint {
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) policies: Policies,
+    pub(crate) reporting: Reporting,
     /// Apply only the rules about this
     #[arg(long, value_name = "AREA", value_enum)]
     pub(crate) only: Option<Area>,
@@ -105,6 +114,13 @@ pub(crate) struct Lint {
     pub(crate) change: Change,
     #[command(flatten)]
     pub(crate) stdin: Stdin,
+}
+
+/// By which rules is judged, and what becomes of the findings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reporting {
+    #[command(flatten)]
+    pub(crate) policies: Policies,
     /// How to write the findings [default: text; github in a job of GitHub Actions]
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) format: Option<&'static Format>,
@@ -154,6 +170,9 @@ pub(crate) struct Facts {
     /// This kind of subjects only, e.g. go-command
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    /// What rules can see of this machine, instead of files
+    #[arg(long = "machine", conflicts_with_all = ["paths", "name"])]
+    pub(crate) of_machine: bool,
     /// How to write them
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Layout::Text)]
     pub(crate) format: Layout,
@@ -293,6 +312,7 @@ Exit status:
 
 Examples:
   gopolicy lint                  judge this repository
+  gopolicy env                   see and judge the Go environment of this machine
   gopolicy trace                 see the environment of each go command in its workflows";
 
 const LINT_EXAMPLES: &str = "\

@@ -3,6 +3,7 @@
 
 use clap::CommandFactory;
 use policy_core::facts::schema::Kind;
+use policy_core::facts_report::FactsReport;
 use policy_core::judge::{BASELINE_FILE, Baseline, Report};
 use policy_core::policy::config::{CONFIG_FILE, FailOn};
 use policy_core::trace::Trace;
@@ -14,6 +15,7 @@ use crate::engine::{explanation, facts_of, rules_text, schema_text, tested, trac
 use crate::exit::{Exit, Failure};
 use crate::host::{self, Host};
 use crate::install;
+use crate::machine;
 use crate::progress;
 use crate::render::{self, Format, View};
 use crate::request::Request;
@@ -28,6 +30,8 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
     use_threads(&args.common)?;
     match &args.command {
         Command::Lint(lint) => run_lint(lint, &args.common, host),
+        Command::Env(env) => machine::env(env, &args.common, host),
+        Command::Check(check) => machine::check(check, &args.common, host),
         Command::Trace(trace) => run_trace(trace, &args.common, host),
         Command::Facts(facts) => run_facts(facts, host),
         Command::Rules(rules) => print_text(&rules_text(&set_up(&OsWorld::at(host.root()), &rules.policies)?.policies, rules.origin)),
@@ -44,25 +48,42 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
 }
 
 fn run_lint(lint: &args::Lint, common: &Common, host: &Host) -> Result<Exit, Failure> {
+    lint_and(lint, common, host, &|_, report| report)
+}
+
+/// Judges files, and adds to the report whatever `more` finds.
+pub(crate) fn lint_and(lint: &args::Lint, common: &Common, host: &Host, more: &dyn Fn(&Setup, Report) -> Report) -> Result<Exit, Failure> {
     let request = Request::of(lint, host)?;
     let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
-    let mut setup = set_up(&OrDisk::new(&world, host), &lint.policies)?;
+    let mut setup = set_up(&OrDisk::new(&world, host), &lint.reporting.policies)?;
     setup.policies = setup.policies.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
     let change = request.change(setup.policies.judges(Kind::Change), host)?;
     let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
     let mut report = progress::shown(host::terminal(common.quiet), &world, |world| setup.judge(world, &paths));
     request.narrow(&mut report, change.as_ref(), &|before| setup.judge(before, &paths))?;
-    let view = View { show_undecided: lint.show_undecided, ..view_of(common) };
-    for output in &lint.output {
+    let report = more(&setup, report);
+    reported(&report, &setup, &lint.reporting, common, &|| traced(&world, &paths))
+}
+
+/// Writes a report wherever it is wanted. `trace` is asked only for GitHub's page about a job.
+pub(crate) fn reported(
+    report: &Report,
+    setup: &Setup,
+    reporting: &args::Reporting,
+    common: &Common,
+    trace: &dyn Fn() -> Trace,
+) -> Result<Exit, Failure> {
+    let view = View { show_undecided: reporting.show_undecided, ..view_of(common) };
+    for output in &reporting.output {
         let view = View { colour: common.color == Colour::Always, ..view };
-        host::write_file(&output.file, |out| (output.format.render)(&report, view, out))?;
+        host::write_file(&output.file, |out| (output.format.render)(report, view, out))?;
     }
-    let format = lint.format.map_or_else(default_format, Ok)?;
-    host::print(|out| (format.render)(&report, view, out))?;
+    let format = reporting.format.map_or_else(default_format, Ok)?;
+    host::print(|out| (format.render)(report, view, out))?;
     if format.name == GITHUB {
-        host::add_to_job_summary(|room, out| render::job_summary(&report, &traced(&world, &paths), view, room, out));
+        host::add_to_job_summary(|room, out| render::job_summary(report, &trace(), view, room, out));
     }
-    Ok(exit_of(&report, setup.fail_on(lint.fail_on)))
+    Ok(exit_of(report, setup.fail_on(reporting.fail_on)))
 }
 
 fn default_format() -> Result<&'static Format, Failure> {
@@ -98,8 +119,7 @@ fn narrowed(mut trace: Trace, args: &args::Trace) -> Trace {
 }
 
 fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
-    let (world, paths) = content::judged(&args.paths, &args.content, &args.stdin, host)?;
-    let mut facts = facts_of(&world, &paths);
+    let mut facts = if args.of_machine { machine::facts(host) } else { facts_in_files(args, host)? };
     facts.subjects.retain(|subject| args.kind.as_deref().is_none_or(|kind| kind == subject.kind));
     host::print(|out| match args.format {
         Layout::Text => render::facts(&facts, out),
@@ -108,7 +128,12 @@ fn run_facts(args: &args::Facts, host: &Host) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn set_up(world: &dyn World, policies: &args::Policies) -> Result<Setup, Failure> {
+fn facts_in_files(args: &args::Facts, host: &Host) -> Result<FactsReport, Failure> {
+    let (world, paths) = content::judged(&args.paths, &args.content, &args.stdin, host)?;
+    Ok(facts_of(&world, &paths))
+}
+
+pub(crate) fn set_up(world: &dyn World, policies: &args::Policies) -> Result<Setup, Failure> {
     Setup::load(world, &policies.names, host::today())
 }
 
@@ -163,7 +188,7 @@ fn print_text(text: &str) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn view_of(common: &Common) -> View {
+pub(crate) fn view_of(common: &Common) -> View {
     let colour = match common.color {
         Colour::Auto => host::colour_is_welcome(),
         Colour::Always => true,

@@ -75,6 +75,9 @@ pub(crate) fn tested(world: &dyn World, policies: &[String]) -> Result<Tested, F
 }
 
 fn findings_in(policies: &PolicySet, example: &Example) -> Vec<Finding> {
+    if let Some(example) = &example.machine {
+        return policy_core::examine(&example.machine, policies, example.runs_go).findings;
+    }
     let files = &example.files;
     let world = files.iter().fold(MemoryWorld::new(), |world, (path, content)| world.with_file(path.as_str(), content.as_str()));
     let world = example.change.iter().fold(world, |world, change| world.with_changes(change.to(files)));

@@ -51,6 +51,11 @@ impl Host {
         &self.root
     }
 
+    /// The working directory.
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// Whether there is something of that name, readable or not.
     pub(crate) fn has(&self, path: &Path) -> bool {
         self.directory.join(path).symlink_metadata().is_ok()

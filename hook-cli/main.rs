@@ -8,6 +8,7 @@ mod exit;
 mod git;
 mod host;
 mod install;
+mod machine;
 mod progress;
 mod render;
 mod request;

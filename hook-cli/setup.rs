@@ -3,7 +3,7 @@
 use policy_core::judge::{Baseline, Exemptions, Report};
 use policy_core::policy::config::{Config, Date, FailOn};
 use policy_core::policy::{LoadErrors, PolicySet, PolicySetBuilder};
-use policy_core::world::World;
+use policy_core::world::{Machine, World};
 
 use crate::exit::Failure;
 
@@ -35,14 +35,22 @@ impl Setup {
 
     /// The findings on the files at and below `paths`.
     pub(crate) fn judge(&self, world: &dyn World, paths: &[String]) -> Report {
-        let is_rule = |id: &str| built_in().is_built_in_rule(id);
+        policy_core::lint_except(world, &self.policies, paths, &self.exemptions())
+    }
+
+    /// The findings on a machine, whose go command is asked if `runs_go`.
+    pub(crate) fn examine(&self, machine: &dyn Machine, runs_go: bool) -> Report {
+        policy_core::examine_except(machine, &self.policies, runs_go, &self.exemptions())
+    }
+
+    fn exemptions(&self) -> Exemptions<'_> {
         let mut exemptions = Exemptions::default();
         exemptions.skip = Some(&self.config.skip);
         exemptions.exceptions = &self.config.exceptions;
         exemptions.baseline = self.baseline.as_ref();
         exemptions.today = Some(self.today);
-        exemptions.is_rule = Some(&is_rule);
-        policy_core::lint_except(world, &self.policies, paths, &exemptions)
+        exemptions.is_rule = Some(&|id| built_in().is_built_in_rule(id));
+        exemptions
     }
 
     /// The least severity that fails the run: what was asked for, or else what the configuration says.

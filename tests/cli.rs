@@ -14,8 +14,11 @@ fn exit_status() {
         (&["lint"], 0),
         (&["lint", "--fail-on", "note", "."], 0),
         (&["lint", "--threads", "2"], 0),
+        (&["env", "--fail-on", "never"], 0),
+        (&["check", "--fail-on", "never"], 0),
         (&["trace"], 0),
         (&["facts"], 0),
+        (&["facts", "--machine"], 0),
         (&["rules"], 0),
         (&["test"], 0),
         (&["schema"], 0),
@@ -30,6 +33,9 @@ fn exit_status() {
         (&["lint", "no/such/path"], 2),
         (&["lint", "-q", "-v"], 2),
         (&["lint", "--stdin-filename", "ci.yml"], 2),
+        (&["env", "some/path"], 2),
+        (&["env", "--diff", "no-job.yml"], 2),
+        (&["facts", "--machine", "some/path"], 2),
         (&["explain", "no-such-rule"], 2),
         (&["completions", "cobol"], 2),
         (&["man"], 0),
@@ -64,9 +70,23 @@ fn near_misses_are_named() {
 fn help() {
     let sandbox = Sandbox::new();
     insta::assert_snapshot!("help", sandbox.run(&["--help"]).stdout);
-    for command in
-        ["lint", "trace", "facts", "rules", "explain", "baseline", "init", "install", "uninstall", "test", "schema", "completions", "man"]
-    {
+    for command in [
+        "lint",
+        "env",
+        "check",
+        "trace",
+        "facts",
+        "rules",
+        "explain",
+        "baseline",
+        "init",
+        "install",
+        "uninstall",
+        "test",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let help = sandbox.run(&[command, "--help"]).stdout;
         assert!(help.contains("Examples:\n  gopolicy "), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

@@ -131,3 +131,18 @@ fn the_remarks_of_the_first_configuration_are_true() {
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
     assert_eq!(rules_in(&ran), ["checksum-database-off", "suppression-unused"]);
 }
+
+/// The example of the README loads, and does what it says.
+#[test]
+fn the_readme_shows_a_configuration() {
+    let readme = include_str!("../README.md");
+    let config = readme.split("```yaml\n").find(|block| block.starts_with("# .gopolicy.yaml\n")).unwrap();
+    let sandbox = repository(&[(".gopolicy.yaml", config.split("```").next().unwrap())]);
+    let matrix = "strategy: { matrix: { os: [ubuntu-latest, windows-latest] } }\n    runs-on: ${{ matrix.os }}";
+    sandbox.write(".github/workflows/ci.yml", WORKFLOW.replace("runs-on: ubuntu-latest", matrix));
+    let ran = sandbox.run(&["lint", "--format", "json"]);
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(rules_in(&ran), ["checksum-database-off"]);
+    let places = document["findings"][0]["places"].as_array().unwrap();
+    assert_eq!(places.iter().map(|place| &place["matrix"]["os"]).collect::<Vec<_>>(), ["ubuntu-latest"]);
+}

@@ -81,7 +81,7 @@ fn policies_in_the_documents_pass_their_own_examples() {
     let policies = blocks(README, "yaml").filter(|block| block.starts_with("version: 1\n")).map(str::to_owned);
     let rules = blocks(CONTRIBUTING, "yaml").map(|rules| format!("version: 1\npolicy: example\n{rules}"));
     let texts: Vec<String> = policies.chain(rules).collect();
-    assert_eq!(texts.len(), 2);
+    assert_eq!(texts.len(), 3);
     for (number, text) in texts.iter().enumerate() {
         let path = room.join(format!("policy-{number}.yaml"));
         fs::write(&path, text).unwrap();

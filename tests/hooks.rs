@@ -189,6 +189,17 @@ fn wheel(room: &Path) -> Option<PathBuf> {
     fs::read_dir(wheels).unwrap().next().map(|wheel| wheel.unwrap().path())
 }
 
+/// Hooks get the environment of the user who commits.
+#[test]
+fn pre_commit_judges_the_environment_of_the_user() {
+    let Some(client) = Client::named("pre-commit", "gopolicy-env") else { return };
+    let sample = configured_sample(&client, "gopolicy-env", CLEAN);
+    let run = client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "off")]);
+    assert_eq!(run.status.code(), Some(1), "{}", text(&run));
+    assert!(text(&run).contains("checksum-database-off") && text(&run).contains("<environment>"), "{}", text(&run));
+    assert_passed(&client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "")]));
+}
+
 /// The client passes the hook on a clean repository, and fails it, naming the rule, on one that turns checksums off.
 fn assert_client_runs_hook(client: &str, hook: &str) {
     let Some(client) = Client::named(client, hook) else { return };
@@ -222,12 +233,16 @@ impl Client {
     }
 
     fn run_in(&self, directory: &Path, arguments: &[&str]) -> Output {
-        self.run(&self.program, directory, arguments)
+        self.run(&self.program, directory, arguments, &[])
+    }
+
+    fn run_with(&self, directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+        self.run(&self.program, directory, arguments, variables)
     }
 
     /// Runs git, which runs the hooks that the client has installed.
     fn git(&self, directory: &Path, arguments: &[&str]) -> Output {
-        self.run(Path::new("git"), directory, arguments)
+        self.run(Path::new("git"), directory, arguments, &[])
     }
 
     /// Stages everything and commits it.
@@ -236,11 +251,12 @@ impl Client {
         self.git(directory, &["commit", "--message=change"])
     }
 
-    fn run(&self, program: &Path, directory: &Path, arguments: &[&str]) -> Output {
+    fn run(&self, program: &Path, directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(directory).env("PATH", path_with_gopolicy());
         scrub(&mut command);
         command.env("PRE_COMMIT_HOME", self.room.join("home")).env("PREK_HOME", self.room.join("home"));
+        command.envs(variables.iter().copied());
         compile_together(&mut command);
         command.output().unwrap()
     }

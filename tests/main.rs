@@ -5,6 +5,8 @@
 #[cfg(unix)]
 mod action;
 #[cfg(test)]
+mod build_constraints;
+#[cfg(test)]
 mod built_in;
 #[cfg(test)]
 mod checkout;
@@ -24,6 +26,9 @@ mod hooks;
 mod hostile;
 #[cfg(test)]
 mod install;
+#[cfg(test)]
+#[cfg(unix)]
+mod machine;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]

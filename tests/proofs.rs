@@ -16,7 +16,10 @@ use crate::checkout::{fresh_directory, project, skip};
 #[test]
 fn every_proof_holds_on_every_release_it_claims() {
     let releases = installed_releases();
-    let runs: Vec<Run> = proofs().into_iter().flat_map(|proof| proof.runs(&releases)).collect();
+    let proofs = proofs();
+    proofs.iter().for_each(|proof| println!("{}", proof.line(&releases)));
+    let runs: Vec<Run> = proofs.into_iter().flat_map(|proof| proof.runs(&releases)).collect();
+    println!("{} runs on {} releases", runs.len(), releases.len());
     let failures = run_all(runs);
     assert!(failures.is_empty(), "{} proofs failed\n\n{}", failures.len(), failures.join("\n\n"));
 }
@@ -77,6 +80,12 @@ impl Proof {
         let releases =
             said("# go:").and_then(release_range).unwrap_or_else(|| panic!("{rule}: no line `# go: 1.21..` or `# go: 1.22..1.25`"));
         Self { claim: said("# proves:").unwrap_or_default().to_owned(), releases, rule, script }
+    }
+
+    /// Its rule, and the releases it runs on: `checksum-database-off: 1.21 1.22 …`.
+    fn line(&self, installed: &[Release]) -> String {
+        let claimed = installed.iter().filter(|release| self.releases.contains(&release.minor));
+        claimed.fold(format!("{}:", self.rule), |line, release| format!("{line} 1.{}", release.minor))
     }
 
     fn runs(self, installed: &[Release]) -> Vec<Run> {

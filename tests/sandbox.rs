@@ -37,6 +37,12 @@ impl Sandbox {
         self.root.path().join("work").join(path)
     }
 
+    /// The home directory, which is not the directory that the binary runs in.
+    #[cfg(unix)]
+    pub(crate) fn home(&self) -> std::path::PathBuf {
+        self.root.path().join("home")
+    }
+
     /// Writes a file.
     pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.path(path);

@@ -16,6 +16,7 @@ jobs:
     runs-on: ubuntu-latest
     env:
       GOSUMDB: off
+      GOFLAGS: -v
     steps:
       - run: go test ./...
 ";
@@ -29,6 +30,8 @@ fn is_valid() {
         sandbox.write(path, WORKFLOW);
     }
     sandbox.write(".github/workflows/broken.yml", "jobs: [");
+    let exception = "version: 1\nexceptions: [{ rule: checksum-database-off, path: '**/ci.yml', reason: no mirror }]\n";
+    sandbox.write(".gopolicy.yaml", exception);
     let ran = sandbox.run(&["lint", "--policy", "strict", "--format", "sarif"]);
     let log: Value = serde_json::from_str(&ran.stdout).unwrap();
     let problems: Vec<String> = schema.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
@@ -38,6 +41,9 @@ fn is_valid() {
     let (rules, results) = (run["tool"]["driver"]["rules"].as_array().unwrap(), run["results"].as_array().unwrap());
     assert!(rules.len() > 100 && results.len() >= 3, "{} rules, {} results", rules.len(), results.len());
     assert!(results.iter().any(|result| result["relatedLocations"].as_array().is_some_and(|related| !related.is_empty())));
+    let fixes: Vec<&Value> = results.iter().filter_map(|result| result.get("fixes")).collect();
+    assert_eq!(fixes[0][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"]["startLine"], 8, "{results:?}");
+    assert!(results.iter().any(|result| result["suppressions"][0]["kind"] == "external"), "{results:?}");
     for result in results {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use policy_core::facts::subject::Place;
-use policy_core::judge::{Finding, Fix, Related, Report, Severity, Suppressed, SuppressedBy, Undecided};
+use policy_core::judge::{Edit, Finding, Fix, Related, Report, Severity, Suppressed, SuppressedBy, Undecided};
 use policy_core::policy::{PolicySet, Rule};
 use policy_core::text::{Location, Span, Text};
 use policy_core::world::MemoryWorld;
@@ -91,7 +91,8 @@ fn full(workflow: &Arc<Text>, at: &dyn Fn(&Arc<Text>, &str) -> Location) -> Find
         |os: &str, go: &str| Place { job: "test".into(), step: Some(0), matrix: leg(os, go), command: Some("go test ./...".into()) };
     finding.places = os.iter().flat_map(|os| [place(os, "1.21"), place(os, "1.22")]).collect();
     finding.route = "jobs.test.env.GOSUMDB".into();
-    finding.fix = Some(Fix { description: "remove GOSUMDB".into(), safe: false });
+    let edit = Edit { location: at(workflow, "      GOSUMDB: \"off\"\n"), text: String::new() };
+    finding.fix = Some(Fix { description: "remove GOSUMDB".into(), safe: false, edit: Some(edit) });
     finding
 }
 

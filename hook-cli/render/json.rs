@@ -1,10 +1,13 @@
 //! Findings for programs: the document `gopolicy/1`. Its keys and their order are a contract.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use policy_core::facts::subject::Place;
 use policy_core::judge::{Finding, Fix, Related, Report, Summary, Undecided};
+use policy_core::machine_report::MachineReport;
 use policy_core::text::{LineColumn, Location};
+use policy_core::trace::TraceValue;
 use serde::Serialize;
 
 use super::escape::acts_or_hides;
@@ -46,6 +49,8 @@ struct Document<'a> {
     findings: Vec<FindingJson<'a>>,
     undecided: Vec<UndecidedJson<'a>>,
     summary: SummaryJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<BTreeMap<&'a str, &'a TraceValue>>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +90,15 @@ struct RelatedJson<'a> {
 struct FixJson<'a> {
     description: &'a str,
     safety: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<EditJson<'a>>,
+}
+
+/// A text in the place of another; empty to take that out.
+#[derive(Serialize)]
+struct EditJson<'a> {
+    location: LocationJson<'a>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -112,8 +126,14 @@ impl<'a> From<&'a Report> for Document<'a> {
             findings: report.findings.iter().map(FindingJson::from).collect(),
             undecided: report.undecided.iter().map(UndecidedJson::from).collect(),
             summary: SummaryJson::from(report.summary),
+            environment: report.machine.as_ref().map(environment),
         }
     }
+}
+
+/// Every variable of `go env` on the machine that was judged.
+fn environment(machine: &MachineReport) -> BTreeMap<&str, &TraceValue> {
+    machine.environment.iter().map(|(name, value)| (name.as_str(), value)).collect()
 }
 
 impl<'a> From<&'a Finding> for FindingJson<'a> {
@@ -153,7 +173,8 @@ impl<'a> From<&'a Related> for RelatedJson<'a> {
 
 impl<'a> From<&'a Fix> for FixJson<'a> {
     fn from(fix: &'a Fix) -> Self {
-        Self { description: &fix.description, safety: if fix.safe { "safe" } else { "unsafe" } }
+        let edit = fix.edit.as_ref().map(|edit| EditJson { location: LocationJson::from(&edit.location), text: &edit.text });
+        Self { description: &fix.description, safety: if fix.safe { "safe" } else { "unsafe" }, edit }
     }
 }
 

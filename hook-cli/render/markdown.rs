@@ -32,7 +32,7 @@ pub(super) const TABLE_HEAD: &str = "\n| | Rule | Where | What |\n| --- | --- | 
 
 /// The heading of a report.
 pub(super) fn heading(report: &Report, view: View) -> String {
-    format!("### gopolicy: {}", summary_line(&report.summary, view))
+    format!("### gopolicy: {}", summary_line(report, view))
 }
 
 /// A finding as a row of the table.

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod checkstyle;
+mod comparison;
 mod escape;
 mod excerpt;
 mod facts;
@@ -10,6 +11,7 @@ mod gitlab;
 mod json;
 mod jsonl;
 mod junit;
+mod machine;
 mod markdown;
 mod places;
 mod rdjson;
@@ -30,6 +32,7 @@ use std::io::{self, Write};
 use policy_core::judge::{Report, Severity, Summary};
 use policy_core::text::{LineColumn, Location};
 
+pub(crate) use comparison::{Comparison, Comparisons, comparisons};
 use escape::sentence;
 pub(crate) use escape::visible;
 pub(crate) use facts::facts;
@@ -122,16 +125,26 @@ fn write_end(report: &Report, view: View, out: &mut dyn Write) -> io::Result<()>
             writeln!(out, "undecided[{rule}]: {reason} ({path}:{}:{})", at.line, at.column)?;
         }
     }
-    if view.quiet { Ok(()) } else { writeln!(out, "{}", summary_line(&report.summary, view)) }
+    if view.quiet { Ok(()) } else { writeln!(out, "{}", summary_line(report, view)) }
 }
 
 /// `3 errors, 2 warnings in 14 files (5 undecided; show with --show-undecided)`
-fn summary_line(summary: &Summary, view: View) -> String {
+fn summary_line(report: &Report, view: View) -> String {
+    let summary = &report.summary;
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let found: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-    let asides = asides(summary, view);
-    let files = counted(summary.files, "file");
-    if found.is_empty() { format!("No findings in {files}{asides}.") } else { format!("{} in {files}{asides}", found.join(", ")) }
+    let (asides, judged) = (asides(summary, view), judged(report));
+    if found.is_empty() { format!("No findings {judged}{asides}.") } else { format!("{} {judged}{asides}", found.join(", ")) }
+}
+
+/// `in 14 files and on this machine`
+fn judged(report: &Report) -> String {
+    let files = format!("in {}", counted(report.summary.files, "file"));
+    match (&report.machine, report.summary.files) {
+        (None, _) => files,
+        (Some(_), 0) => String::from("on this machine"),
+        (Some(_), _) => format!("{files} and on this machine"),
+    }
 }
 
 fn asides(summary: &Summary, view: View) -> String {

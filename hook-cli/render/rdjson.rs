@@ -25,7 +25,14 @@ fn diagnostic(finding: &Finding) -> Value {
         "location": location(&finding.location),
         "severity": level(finding.severity),
         "code": code,
+        "suggestions": suggestions(finding),
     })
+}
+
+/// The change of text that mends a finding, if there is one in the same file: a suggestion names no other.
+fn suggestions(finding: &Finding) -> Vec<Value> {
+    let edit = finding.fix.iter().filter_map(|fix| fix.edit.as_ref()).filter(|edit| edit.location.path() == finding.location.path());
+    edit.map(|edit| json!({ "range": range(&edit.location), "text": edit.text })).collect()
 }
 
 fn message(finding: &Finding) -> String {
@@ -38,7 +45,11 @@ fn location(location: &Location) -> Value {
     if !location.text.on_disk() {
         return json!({ "path": path });
     }
-    json!({ "path": path, "range": { "start": position(location, location.start()), "end": position(location, location.end()) } })
+    json!({ "path": path, "range": range(location) })
+}
+
+fn range(location: &Location) -> Value {
+    json!({ "start": position(location, location.start()), "end": position(location, location.end()) })
 }
 
 /// Columns of reviewdog count bytes of UTF-8.

@@ -38,6 +38,9 @@ pub(crate) fn rule_page(doc: &RuleDoc) -> String {
         for (path, content) in &example.files {
             let _ = writeln!(page, "  {path}\n{}", indented(content));
         }
+        if let Some(machine) = &example.machine {
+            let _ = writeln!(page, "  on a machine\n{}", indented(&machine.text));
+        }
         if example.finds.is_empty() {
             page.push_str("  finds nothing\n");
         }

@@ -163,10 +163,11 @@ fn no_findings_are_no_records() {
 #[test]
 fn the_summary_counts_what_there_is() {
     let line = |errors, warnings, suppressed, undecided, show_undecided| {
-        let mut summary = Summary::default();
+        let mut report = Report::default();
+        let summary = &mut report.summary;
         (summary.files, summary.errors, summary.warnings) = (14, errors, warnings);
         (summary.suppressed, summary.undecided) = (suppressed, undecided);
-        summary_line(&summary, View { show_undecided, ..View::default() })
+        summary_line(&report, View { show_undecided, ..View::default() })
     };
     assert_eq!(line(0, 0, 0, 0, false), "No findings in 14 files.");
     assert_eq!(line(3, 1, 0, 5, false), "3 errors, 1 warning in 14 files (5 undecided; show with --show-undecided)");

@@ -15,6 +15,9 @@ const MOST_RELATED: usize = 8;
 
 /// Writes the findings one after another, then the summary.
 pub(crate) fn render(report: &Report, view: View, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(machine) = report.machine.as_ref().filter(|_| !view.quiet) {
+        super::machine::environment(machine, &report.findings, view, out)?;
+    }
     let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
     for finding in &report.findings {
         writeln!(out, "{}\n", drawn(finding, view, &renderer))?;

@@ -138,7 +138,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(name: &str, value: &TraceValue, path: &str) -> Self {
+    pub(super) fn new(name: &str, value: &TraceValue, path: &str) -> Self {
         let origin_words = |origin| origin_in(origin, path);
         let (value, origin) = match value {
             TraceValue::Known { value, origin } => (shown(value), origin_words(origin)),

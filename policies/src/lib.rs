@@ -25,10 +25,12 @@ macro_rules! built_in {
 /// Every built-in policy, in alphabetical order.
 pub static BUILT_IN: &[BuiltIn] = built_in![
     "cache",
+    "cache-isolation",
     "changes",
     "commands",
     "constraints",
     "environment",
+    "host",
     "modules",
     "recommended",
     "strict",

@@ -29,10 +29,12 @@
 //! # Ok::<(), policy_core::policy::LoadErrors>(())
 //! ```
 
+pub mod comparison;
 mod engine;
 pub mod facts;
 pub mod facts_report;
 pub mod judge;
+pub mod machine_report;
 pub mod policy;
 pub mod suggest;
 mod syntax;
@@ -40,4 +42,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{lint, lint_except, list_facts, list_places};
+pub use engine::{describe_machine, examine, examine_except, lint, lint_except, list_facts, list_machine_facts, list_places};

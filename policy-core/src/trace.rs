@@ -147,7 +147,7 @@ impl From<&Value> for TraceValue {
 
 impl From<&Origin> for TraceOrigin {
     fn from(origin: &Origin) -> Self {
-        let location = origin.location.as_ref();
+        let location = origin.location.as_ref().filter(|location| location.text.on_disk());
         Self {
             kind: origin.kind,
             path: location.map(|location| location.path().to_owned()),

@@ -4,4 +4,4 @@
 module example.com/main <<<'package main; func main() {}'
 printf '// +build windows\n\npackage main\n' >x.go
 expect 0 '[main.go]' env GOOS=linux go list -f '{{.GoFiles}}' .
-expect 0 '//go:build windows' gofmt -d x.go
+expect 0 '//go:build windows' gofmt x.go

@@ -24,6 +24,26 @@ module() {
   cat >main.go
 }
 
+# unprivileged COMMAND…: runs it as a user that the modes of files stop; nothing stops root.
+unprivileged() {
+  if ((EUID)); then "$@"; else setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; fi
+}
+
+# goenv LINE…: the file of `go env -w`, and the go commands that follow read it.
+goenv() {
+  printf '%s\n' "$@" >goenv
+  export GOENV=$PWD/goenv
+}
+
+# tree DIRECTORY: a GOROOT like that of the release under test, with a bin/go of its own; everything else is linked.
+tree() {
+  local from
+  from=$(go env GOROOT)
+  mkdir -p "$1/bin"
+  ln "$from/bin/go" "$1/bin/go" 2>/dev/null || cp "$from/bin/go" "$1/bin/go"
+  ln -s "$from"/{pkg,src,lib,VERSION,go.env} "$1/"
+}
+
 # publish PATH VERSION [SOURCE]: offers a module with one package, empty or with this source, on a module proxy; $PROXY is its
 # GOPROXY value.
 PROXY=file://$PWD/proxy

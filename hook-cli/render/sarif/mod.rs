@@ -7,7 +7,7 @@ mod rules;
 
 use std::io::{self, Write};
 
-use policy_core::judge::{Finding, Report, Severity, Suppressed, SuppressedBy};
+use policy_core::judge::{Edit, Finding, Fix, Report, Severity, Suppressed, SuppressedBy};
 use serde_json::{Value, json};
 
 use self::rules::Rules;
@@ -53,12 +53,19 @@ fn result(finding: &Finding, rules: &Rules<'_>) -> Value {
         "relatedLocations": places::related(finding),
         "partialFingerprints": { "gopolicy/v1": finding.fingerprint() },
     });
-    // A `fix` of SARIF is a change of text; what is known here is said in words.
     if let (Some(result), Some(fix)) = (result.as_object_mut(), &finding.fix) {
         let safety = if fix.safe { "safe" } else { "unsafe" };
         result.insert("properties".into(), json!({ "fix": { "description": fix.description, "safety": safety } }));
+        result.extend(fix.edit.iter().map(|edit| (String::from("fixes"), json!([change(fix, edit)]))));
     }
     result
+}
+
+/// A `fix` of SARIF, which is always a change of text.
+fn change(fix: &Fix, edit: &Edit) -> Value {
+    let replacement = json!({ "deletedRegion": places::exact_region(&edit.location), "insertedContent": { "text": edit.text } });
+    let change = json!({ "artifactLocation": places::artifact(edit.location.path()), "replacements": [replacement] });
+    json!({ "description": message(&sentence(&fix.description)), "artifactChanges": [change] })
 }
 
 fn suppressed_result(suppressed: &Suppressed, rules: &Rules<'_>) -> Value {

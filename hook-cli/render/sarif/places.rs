@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use policy_core::judge::Finding;
-use policy_core::text::Location;
+use policy_core::text::{LineColumn, Location};
 use serde_json::{Value, json};
 
 use super::message;
@@ -37,13 +37,22 @@ fn location(location: &Location) -> Value {
     if !location.text.on_disk() {
         return json!({ "logicalLocations": [{ "fullyQualifiedName": location.path() }] });
     }
-    let (start, end) = (location.start(), last_line_and_column(location));
-    let region = json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column });
+    // A viewer could not show an end beyond the last line.
+    let region = region(location.start(), last_line_and_column(location));
     json!({ "physicalLocation": { "artifactLocation": artifact(location.path()), "region": region } })
 }
 
+/// The characters under a span, line breaks included.
+pub(super) fn exact_region(location: &Location) -> Value {
+    region(location.start(), location.end())
+}
+
+fn region(start: LineColumn, end: LineColumn) -> Value {
+    json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
+}
+
 /// A path in the repository is relative to its root; an absolute one stays so.
-fn artifact(path: &str) -> Value {
+pub(super) fn artifact(path: &str) -> Value {
     match path.strip_prefix('/') {
         Some(absolute) => json!({ "uri": format!("file:///{}", encoded(absolute)) }),
         None => json!({ "uri": encoded(path), "uriBaseId": "%SRCROOT%" }),

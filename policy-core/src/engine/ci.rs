@@ -1,6 +1,6 @@
 //! What the workflows tell about other files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -49,19 +49,21 @@ impl Ci {
         self.coverage.get(project.root())
     }
 
-    /// With the builds of workflows that are not among the files to judge, but in the repositories of .go files that are.
+    /// With the builds of workflows that are not among the files to judge, but in the repositories of .go files that are; and what
+    /// else may build those.
     pub(super) fn complete(mut self, world: &dyn World, repositories: &Repositories<'_>, inputs: &[Input]) -> Self {
-        let given: Vec<&str> = inputs.iter().map(Input::path).collect();
+        let given: BTreeSet<&str> = inputs.iter().map(Input::path).collect();
         let go_files = inputs.iter().filter(|input| input.is_go());
-        let mut roots: Vec<&str> = go_files.filter_map(|input| Some(repositories.holding(input.path())?.root())).collect();
-        roots.dedup();
-        for root in roots {
+        let projects = go_files.filter_map(|input| repositories.holding(input.path()));
+        let by_root: BTreeMap<&str, &Project<'_>> = projects.map(|project| (project.root(), project)).collect();
+        for (root, project) in by_root {
             let directory = format!("{root}.github/workflows");
             let missing = files::find(world, &[directory], &|kind| kind == FileKind::Workflow);
-            let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(&input.path())).collect();
-            let workflows = missing.par_iter().filter_map(|input| read(world, repositories, input));
+            let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(input.path())).collect();
+            let workflows: Vec<WorkflowSubject> = missing.par_iter().filter_map(|input| read(world, repositories, input)).collect();
             let coverage = self.coverage.entry(root.to_owned()).or_default();
-            workflows.collect::<Vec<WorkflowSubject>>().iter().for_each(|workflow| coverage.add(workflow.builds()));
+            workflows.iter().for_each(|workflow| coverage.add(workflow.builds()));
+            coverage.add_other_services(project);
         }
         self
     }

@@ -61,22 +61,25 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
     if world.is_file(path) {
         return kind_of_named(path).filter(is_wanted).map(|kind| Input::File(kind, path.to_owned())).into_iter().collect();
     }
-    let listed = world.list(path, &|path| kind_of(path).as_ref().is_some_and(is_wanted));
+    let below = path;
+    let listed = world.list(below, &|path| kind_of(path, below).as_ref().is_some_and(is_wanted));
     let input = |listed| match listed {
-        Listed::File(path) => kind_of(&path).map(|kind| Input::File(kind, path)),
+        Listed::File(path) => kind_of(&path, below).map(|kind| Input::File(kind, path)),
         Listed::Unreadable(path, error) => Some(Input::Unreadable(path, error)),
     };
     listed.into_iter().filter_map(input).collect()
 }
 
-/// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`.
-fn kind_of(path: &str) -> Option<FileKind> {
+/// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`. Who names a directory that Go
+/// passes over means the .go files below it.
+fn kind_of(path: &str, below: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let kind = kind_of_named(path)?;
+    let inside = directory.strip_prefix(below).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(directory);
+    let kind = by_name(path)?;
     let counts = match kind {
         FileKind::Workflow => is_yaml(name) && (directory == ".github/workflows" || directory.ends_with("/.github/workflows")),
         FileKind::GoMod | FileKind::GoWork => !directory.split('/').any(is_left_out),
-        FileKind::Go => true,
+        FileKind::Go => !inside.split('/').any(is_left_out),
         FileKind::Vendor => !directory.split('/').any(is_hidden),
         FileKind::VersionFile => !directory.split('/').any(|part| matches!(part, "testdata" | "vendor" | "node_modules")),
     };
@@ -95,15 +98,19 @@ fn is_left_out(directory: &str) -> bool {
     directory == "vendor" || is_hidden(directory)
 }
 
+/// What a file is that is named itself. Hooks name all files of a commit: .go files that Go passes over are passed over here too.
 fn kind_of_named(path: &str) -> Option<FileKind> {
+    by_name(path).filter(|kind| *kind != FileKind::Go || kind_of(path, "").is_some())
+}
+
+fn by_name(path: &str) -> Option<FileKind> {
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     match name {
         "go.mod" => Some(FileKind::GoMod),
         "go.work" => Some(FileKind::GoWork),
         "modules.txt" if directory.rsplit('/').next() == Some("vendor") => Some(FileKind::Vendor),
         "action.yml" | "action.yaml" => None,
-        // Go itself does not look at the others, also if they are named.
-        name if name.ends_with(".go") => (!name.starts_with(['.', '_']) && !directory.split('/').any(is_left_out)).then_some(FileKind::Go),
+        name if name.ends_with(".go") => (!name.starts_with(['.', '_'])).then_some(FileKind::Go),
         name if names_go_version(name) => Some(FileKind::VersionFile),
         _ => is_yaml(path).then_some(FileKind::Workflow),
     }
@@ -144,6 +151,7 @@ mod tests {
         assert_eq!(found("."), [".github/workflows/ci.yml", "a/go.mod", "b/vendor/modules.txt", "docker/Dockerfile", "go.work", "x/x.go"]);
         assert_eq!(found("a/testdata/x/go.mod"), ["a/testdata/x/go.mod"], "a file that is named is judged");
         assert_eq!(found("x/testdata/x.go"), Vec::<String>::new(), "but Go itself does not look there");
+        assert_eq!(found("x/testdata"), ["x/testdata/x.go"], "unless somebody else does");
         assert_eq!(found("ci.yml"), ["ci.yml"]);
         assert_eq!(found("action.yml"), Vec::<String>::new());
     }

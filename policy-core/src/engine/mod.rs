@@ -3,12 +3,16 @@
 mod ci;
 mod fact_list;
 mod files;
+mod machine;
 mod open;
 mod place_list;
 mod repositories;
 mod routes;
 
+pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -21,7 +25,7 @@ use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
 use crate::facts_report::{FactsReport, FactsSubject};
 use crate::judge::{Exemptions, Finding, Marked, Report, Sink, Undecided, judge, suppress};
-use crate::policy::PolicySet;
+use crate::policy::{PolicySet, Rule};
 use crate::trace::Trace;
 use crate::world::World;
 use ci::Ci;
@@ -68,8 +72,14 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     compare(workflows, &mut |subject| judge(policies, subject, &mut sink));
     let mut report = sink.finish(&|location| routes.route(location));
     report.summary.files = files;
-    report.rules = policies.rules().iter().filter(|rule| rule.is_enabled() && policies.judges(rule.kind())).cloned().collect();
+    report.rules = rules_in_force(world, policies);
     report
+}
+
+/// The rules that are judged on the files of a world.
+fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
+    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
+    policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect()
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.

@@ -35,6 +35,8 @@ impl Visitor for Places<'_> {
         let mut place = self.place(site, within);
         let traced = traced(site, command);
         match self.found.last_mut().filter(|last| same_place(last, &place)) {
+            // Two ways to the same command may differ in what no rule and no reader sees.
+            Some(last) if last.commands.contains(&traced) => {}
             Some(last) => last.commands.push(traced),
             None => {
                 place.commands.push(traced);

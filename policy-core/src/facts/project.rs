@@ -165,6 +165,11 @@ impl ModuleFile {
         Some((GoVersion::parse(&argument.value)?, self.locate(argument)))
     }
 
+    /// Whether `toolchain default` keeps the lines of this file from selecting a newer Go.
+    pub(crate) fn keeps_default_toolchain(&self) -> bool {
+        self.lines.toolchain.as_ref().is_some_and(|argument| argument.value == "default")
+    }
+
     /// The `toolchain` line, unless it says `default`.
     pub(crate) fn toolchain(&self) -> Option<(GoVersion, Location)> {
         let argument = self.lines.toolchain.as_ref()?;
@@ -184,7 +189,7 @@ impl Modules {
 /// Source: <https://go.dev/doc/toolchain#version>.
 pub(crate) fn release_of(version: GoVersion) -> GoVersion {
     match version.rest {
-        Rest::Language => GoVersion { rest: Rest::Patch(0), ..version },
+        Rest::Language if version.minor >= 21 => GoVersion { rest: Rest::Patch(0), ..version },
         _ => version,
     }
 }
@@ -207,7 +212,11 @@ pub(crate) fn join(directory: &str, relative: &str) -> Option<String> {
 /// The path in the repository of a path below the workspace, where `checkout` is the directory that the repository stands in.
 pub(crate) fn in_repository(checkout: &str, path: &str) -> Option<String> {
     let path = join("", path)?;
-    if checkout.is_empty() { Some(path) } else { path.strip_prefix(checkout)?.strip_prefix('/').map(str::to_owned) }
+    match path.strip_prefix(checkout)? {
+        "" => Some(String::new()),
+        rest if checkout.is_empty() => Some(rest.to_owned()),
+        rest => rest.strip_prefix('/').map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
@@ -230,6 +239,7 @@ mod tests {
     fn a_repository_may_stand_below_the_workspace() {
         assert_eq!(in_repository("", "./a/go.mod"), Some("a/go.mod".into()));
         assert_eq!(in_repository("src", "src/go.mod"), Some("go.mod".into()));
+        assert_eq!(in_repository("src", "./src"), Some(String::new()));
         assert_eq!(in_repository("src", "srcs/go.mod"), None);
     }
 

@@ -5,6 +5,7 @@ mod change;
 mod command;
 mod environment;
 mod go_file;
+mod host;
 mod module;
 mod workflow;
 
@@ -33,6 +34,10 @@ pub enum Kind {
     ActionUse,
     /// A cache of Go directories.
     Cache,
+    /// A directory that Go uses on this machine.
+    GoPath,
+    /// A program written in Go that was installed on this machine.
+    Tool,
     /// A .go file with a constraint.
     GoFile,
     /// A go.mod file.
@@ -114,7 +119,7 @@ const fn field(name: &'static str, shape: Shape, doc: &'static str) -> Field {
 }
 
 /// A command sees everything that its place sees.
-static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE].concat());
+static ENVIRONMENT: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, host::MACHINE].concat());
 static GO_COMMAND: LazyLock<Vec<Field>> = LazyLock::new(|| [environment::VARIABLES, environment::PLACE, command::COMMAND].concat());
 
 /// Every kind, in the order of messages.
@@ -132,6 +137,8 @@ pub static KINDS: &[KindSpec] = &[
     KindSpec { kind: Kind::Step, name: "step", doc: "a step of a job, in one matrix combination", fields: || workflow::STEP },
     KindSpec { kind: Kind::ActionUse, name: "action-use", doc: "a step's `uses:`", fields: || workflow::ACTION_USE },
     KindSpec { kind: Kind::Cache, name: "cache", doc: "a cache of Go directories", fields: || workflow::CACHE },
+    KindSpec { kind: Kind::GoPath, name: "go-path", doc: "a directory that Go uses on this machine", fields: || host::GO_PATH },
+    KindSpec { kind: Kind::Tool, name: "tool", doc: "a program that `go install` put on this machine", fields: || host::TOOL },
     KindSpec {
         kind: Kind::GoFile,
         name: "go-file",

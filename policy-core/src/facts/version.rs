@@ -62,7 +62,8 @@ impl GoVersion {
 }
 
 fn number(text: &str) -> Option<u32> {
-    let plain = !text.is_empty() && text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_padded = text.len() > 1 && text.starts_with('0');
+    let plain = !text.is_empty() && text.len() < 7 && !is_padded && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
 }
 
@@ -162,7 +163,7 @@ mod tests {
         let versions: Vec<_> = ordered.iter().map(|text| GoVersion::parse(text).unwrap()).collect();
         assert!(versions.is_sorted());
         assert_eq!(GoVersion::parse("go1.24.11-suffix"), GoVersion::parse("1.24.11"));
-        for bad in ["", "1", "1.", "v1.2", "1.x", "1.2.3.4", "1.99999999999"] {
+        for bad in ["", "1", "1.", "v1.2", "1.x", "1.2.3.4", "1.99999999999", "1.021"] {
             assert_eq!(GoVersion::parse(bad), None, "{bad}");
         }
     }

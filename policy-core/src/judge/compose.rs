@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::edit;
 use super::evaluate::{Evaluator, Pin};
 use super::facts::Facts;
 use super::report::{Finding, Fix, Related};
@@ -59,10 +60,10 @@ impl<'a> Failure<'a> {
             help: rule.help.as_ref().map(|help| self.shown.render(help, item)),
             references: rule.references.clone(),
             related: if item.is_some() { Vec::new() } else { related(&self.evaluator, &self.witnesses, &location) },
-            location,
+            location: location.clone(),
             places: place.map(|place| (**place).clone()).into_iter().collect(),
             route: String::new(),
-            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item)),
+            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item, &location)),
         }
     }
 
@@ -137,11 +138,19 @@ fn overridden(origin: &Origin) -> impl Iterator<Item = &(Datum, Arc<Origin>)> {
     std::iter::successors(first, |(_, origin)| origin.overrode.as_deref()).take(MOST_OVERRIDDEN)
 }
 
-fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>) -> Fix {
-    let description = match &fix.action {
-        FixAction::Set(field, value) => format!("set `{}` to `{}`", field.name, evaluator.render(value, item)),
-        FixAction::Unset(field) => format!("remove `{}`", field.name),
-        FixAction::Describe(text) => evaluator.render(text, item),
+fn describe(fix: &FixPlan, evaluator: &Evaluator<'_>, item: Option<&Value>, primary: &Location) -> Fix {
+    // A value that is set somewhere else, or in several places, takes more than one change.
+    let is_here = |field| {
+        let set = evaluator.value_of(field).and_then(|witness| witness.origin.location.clone());
+        set.as_ref() == Some(primary)
     };
-    Fix { description, safe: fix.safe }
+    let (description, edit) = match &fix.action {
+        FixAction::Set(field, value) => {
+            let value = evaluator.render(value, item);
+            (format!("set `{}` to `{value}`", field.name), is_here(field).then(|| edit::set(primary, value)))
+        }
+        FixAction::Unset(field) => (format!("remove `{}`", field.name), is_here(field).then(|| edit::unset(primary))),
+        FixAction::Describe(text) => (evaluator.render(text, item), None),
+    };
+    Fix { description, safe: fix.safe, edit: edit.flatten() }
 }

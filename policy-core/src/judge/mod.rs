@@ -1,6 +1,7 @@
 //! Rules and subjects to verdicts, verdicts to findings.
 
 mod compose;
+mod edit;
 mod evaluate;
 mod facts;
 mod mask;
@@ -15,7 +16,7 @@ mod verdict;
 mod witness;
 
 pub use mask::{mask, mask_in_place};
-pub use report::{Finding, Fix, Related, Report, Severity, Summary, Suppressed, SuppressedBy, Undecided};
+pub use report::{Edit, Finding, Fix, Related, Report, Severity, Summary, Suppressed, SuppressedBy, Undecided};
 pub use sink::Sink;
 pub use suppress::{BASELINE_FILE, Baseline, Exemptions};
 pub(crate) use suppress::{Marked, apply as suppress};

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crate::facts::subject::Place;
+use crate::machine_report::MachineReport;
 use crate::policy::Rule;
 use crate::text::Location;
 
@@ -48,6 +49,8 @@ pub struct Report {
     pub rules: Vec<Arc<Rule>>,
     /// Counts.
     pub summary: Summary,
+    /// The machine that was judged, if one was.
+    pub machine: Option<MachineReport>,
 }
 
 /// A failed verdict; the same verdict in several matrix legs is one finding.
@@ -94,6 +97,17 @@ pub struct Fix {
     pub description: String,
     /// Whether it leaves what a build does as it is.
     pub safe: bool,
+    /// The change of text that does it, if it is as simple as that.
+    pub edit: Option<Edit>,
+}
+
+/// A text in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What it replaces.
+    pub location: Location,
+    /// The text; empty to take something out.
+    pub text: String,
 }
 
 /// A finding that is not reported because somebody said so.
@@ -151,10 +165,38 @@ pub struct Summary {
 }
 
 impl Summary {
+    fn with(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+            suppressed: self.suppressed + other.suppressed,
+            undecided: self.undecided + other.undecided,
+        }
+    }
+
     /// How many findings there are of each severity. The counts of all else are left as they are.
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         (self.errors, self.warnings, self.notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    }
+}
+
+impl Report {
+    /// Both together, in order: what was found in files, and on a machine.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        let place = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule));
+        self.findings.extend(other.findings);
+        self.findings.sort_by_key(place);
+        self.undecided.extend(other.undecided);
+        self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
+        self.suppressed.extend(other.suppressed);
+        self.suppressed.sort_by_key(|suppressed| place(&suppressed.finding));
+        self.summary = self.summary.with(other.summary);
+        self.machine = self.machine.or(other.machine);
+        self
     }
 }
 

@@ -1,12 +1,15 @@
 //! Examples in rules: what must be found where, and what must not.
 
 mod change;
+mod machine;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use change::{CHANGE_KEYS, COMMIT_KEYS};
 pub use change::{ExampleChange, ExampleCommit};
+pub use machine::ExampleMachine;
+pub(crate) use machine::{MACHINE_KEYS, PATH_KEYS};
 
 use super::error::{LoadErrors, Problems};
 use super::rule::Rule;
@@ -20,7 +23,7 @@ pub const WORKFLOW_PATH: &str = ".github/workflows/example.yml";
 /// Keys of an example that hold one file each, with the path of that file.
 pub(crate) const FILE_KEYS: &[(&str, &str)] = &[("workflow", WORKFLOW_PATH), ("go.mod", "go.mod"), ("go.work", "go.work")];
 
-pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "change", "finds"];
+pub(crate) const EXAMPLE_KEYS: &[&str] = &["name", "workflow", "go.mod", "go.work", "files", "change", "machine", "finds"];
 pub(crate) const FINDS_KEYS: &[&str] = &["at", "path", "message"];
 
 /// An example of a rule.
@@ -34,6 +37,9 @@ pub struct Example {
     /// What has just been changed in it, if it is about that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ExampleChange>,
+    /// The machine that `gopolicy env` looks at, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub machine: Option<ExampleMachine>,
     /// What the rule must find in it, and nothing else.
     pub finds: Vec<Expected>,
 }
@@ -117,7 +123,7 @@ impl Rule {
     }
 }
 
-/// What finds the findings of a policy set in an example.
+/// What finds the findings of a policy set in an example: in its files, or on its machine.
 pub type Engine<'e> = dyn Fn(&PolicySet, &Example) -> Vec<Finding> + 'e;
 
 /// Runs the examples of all rules, those turned off too, each with its own rule alone.
@@ -185,9 +191,14 @@ fn read_example(spot: Spot<'_>, problems: &mut Problems) -> Option<Example> {
     let name = table.required(spot, "name", problems).and_then(|name| name.words(problems));
     let files = read_files(spot, table, problems);
     let change = table.get("change").and_then(|change| change::read(change, problems));
+    let machine = table.get("machine").map(|spot| machine::read(spot, problems));
     let finds = table.required(spot, "finds", problems).map(|finds| finds.items(problems)).unwrap_or_default();
     let finds = finds.into_iter().filter_map(|item| read_expected(item, problems)).collect();
-    Some(Example { name: name?.to_owned(), files: files?, change, finds })
+    let machine = match machine {
+        Some(machine) => Some(machine?),
+        None => None,
+    };
+    Some(Example { name: name?.to_owned(), files: files?, change, machine, finds })
 }
 
 /// Every file of an example: those with keys of their own, and those under `files`.
@@ -203,10 +214,13 @@ fn read_files(spot: Spot<'_>, table: Table<'_>, problems: &mut Problems) -> Opti
             problems.add(key.location(), format!("`{path}` is given twice"));
         }
     }
-    if files.is_empty() && table.get("change").is_none() {
-        spot.expected("an example with files: `workflow`, `go.mod`, `go.work` or `files`", problems)
-    } else {
-        Some(files)
+    let states_change = table.get("change").is_some();
+    match (files.is_empty() && !states_change, table.get("machine").is_some()) {
+        (true, false) => {
+            spot.expected("an example with files (`workflow`, `go.mod`, `go.work`, `files`), a `change` or a `machine`", problems)
+        }
+        (false, true) => spot.expected("an example with files or a `machine`, not with both", problems),
+        _ => Some(files),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::examples::{CHANGE_KEYS, COMMIT_KEYS, EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS};
+use super::examples::{CHANGE_KEYS, COMMIT_KEYS, EXAMPLE_KEYS, FILE_KEYS, FINDS_KEYS, MACHINE_KEYS, PATH_KEYS};
 use super::matcher::{Argument, MATCHERS, MatcherSpec};
 use super::raw::{POLICY_KEYS, RULE_KEYS};
 use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
@@ -160,13 +160,14 @@ fn example() -> Value {
         "files" => json!({"type": "object", "additionalProperties": {"type": "string"}}),
         "finds" => json!({"type": "array", "items": finds}),
         "change" => example_change(),
+        "machine" => machine(),
         _ => json!({"type": "string"}),
     };
     json!({
         "type": "object",
         "properties": keyed(EXAMPLE_KEYS, key),
         "required": ["name", "finds"],
-        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "change"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
+        "anyOf": FILE_KEYS.iter().map(|(key, _)| *key).chain(["files", "change", "machine"]).map(|key| json!({"required": [key]})).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }
@@ -189,6 +190,29 @@ fn example_change() -> Value {
         _ => list(),
     };
     json!({"type": "object", "properties": keyed(CHANGE_KEYS, key), "required": ["before"], "additionalProperties": false})
+}
+
+fn machine() -> Value {
+    let text = json!({"type": "string"});
+    let by_path = |value: &Value| json!({"type": "object", "additionalProperties": value});
+    let plain = json!({"type": ["string", "number", "boolean", "null"]});
+    let path = keyed(PATH_KEYS, |key| if key == "writable" { json!({"type": "boolean"}) } else { json!({"type": ["string", "number"]}) });
+    let path = json!({"type": "object", "properties": path, "additionalProperties": false});
+    let key = |key: &str| match key {
+        "os" => json!({"enum": ["linux", "macos"]}),
+        "arch" => json!({"enum": ["amd64", "arm64"]}),
+        "go" => described(json!({"type": ["string", "number"]}), "the release in /usr/local/go, or `none`"),
+        "go-says" => {
+            json!({"anyOf": [{"enum": ["hangs", "rubbish"]}, {"type": "object", "properties": {"fails": text}, "additionalProperties": false}]})
+        }
+        "env" => described(by_path(&plain), "variables besides HOME and PATH; null takes one away"),
+        "programs" => described(by_path(&plain), "the Go release that built each, or `other`"),
+        "files" => described(by_path(&plain), "contents; a path that ends in a slash is a directory"),
+        "mounts" => described(by_path(&text), "types of file systems by the directory they are mounted at"),
+        "paths" => by_path(&path),
+        _ => text.clone(),
+    };
+    json!({"type": "object", "properties": keyed(MACHINE_KEYS, key), "additionalProperties": false})
 }
 
 /// Adds the conditions on these fields under `name`, and those on records in them.

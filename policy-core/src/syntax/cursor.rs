@@ -81,11 +81,16 @@ impl<'s> Cursor<'s> {
         found
     }
 
+    /// Takes the next `bytes` bytes; nothing if that is no character boundary.
+    pub(super) fn take(&mut self, bytes: usize) -> &'s str {
+        let taken = self.rest().get(..bytes).unwrap_or_default();
+        self.at += taken.len();
+        taken
+    }
+
     pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'s str {
         let rest = self.rest();
-        let length = rest.find(|next| !wanted(next)).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(..length).unwrap_or_default()
+        self.take(rest.find(|next| !wanted(next)).unwrap_or(rest.len()))
     }
 
     /// Takes the text up to `end`, and skips `end`; everything if `end` does not come.

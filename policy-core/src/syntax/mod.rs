@@ -1,6 +1,7 @@
 //! Texts to trees with spans. Nothing here knows what a tree means.
 
 pub(crate) mod build_constraint;
+pub(crate) mod build_info;
 pub(crate) mod cmd;
 mod cursor;
 pub(crate) mod devcontainer;

@@ -1,14 +1,21 @@
-//! The only door to the outside. Everything gopolicy learns, it learns through [`World`].
+//! The only door to the outside. Everything gopolicy learns, it learns through [`World`], the files under judgement, and
+//! [`Machine`], the machine it runs on.
 
 mod changes;
 mod load;
+pub mod machine;
 mod memory;
+mod memory_machine;
 mod os;
+mod os_machine;
 
 pub use changes::{ChangedFile, ChangedLines, Changes, Commit, FileStatus, SignatureKind};
 pub use load::{LoadProblem, load};
+pub use machine::Machine;
 pub use memory::MemoryWorld;
+pub use memory_machine::{Entry, MemoryMachine};
 pub use os::OsWorld;
+pub use os_machine::OsMachine;
 
 /// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
 pub trait World: Sync {

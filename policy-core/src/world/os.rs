@@ -24,7 +24,7 @@ impl OsWorld {
     }
 }
 
-fn read_error(error: &std::io::Error) -> ReadError {
+pub(super) fn read_error(error: &std::io::Error) -> ReadError {
     match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::Missing,
         _ => ReadError::Refused(error.to_string()),

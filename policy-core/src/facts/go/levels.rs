@@ -66,6 +66,11 @@ impl Level {
         }
     }
 
+    /// What `go env` prints when it is not set: for some releases GOARM as it was understood (`internal/buildcfg/cfg.go`, `goarmFeatures`).
+    pub(crate) fn printed_default(&self, minor: u32) -> &'static str {
+        if self.grammar == Grammar::Arm && (22..=23).contains(&minor) { "7,hardfloat" } else { self.default }
+    }
+
     /// Go's own words for an invalid value.
     pub(crate) fn complaint(&self, value: &str, minor: u32) -> String {
         let name = self.name;

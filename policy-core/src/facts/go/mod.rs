@@ -4,6 +4,7 @@
 //! comments are those of the Go tree.
 
 pub(crate) mod build_tags;
+pub(crate) mod derived;
 pub(crate) mod diagnose;
 pub(crate) mod experiments;
 pub(crate) mod flags;
@@ -12,7 +13,7 @@ pub(crate) mod godebug;
 pub(crate) mod installed;
 pub(crate) mod levels;
 pub(crate) mod names;
-mod paths;
+pub(crate) mod paths;
 pub(crate) mod ports;
 pub(crate) mod quoted;
 #[cfg(test)]

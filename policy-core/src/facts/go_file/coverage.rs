@@ -65,6 +65,13 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
+    /// With what services besides GitHub's may do.
+    pub(crate) fn add_other_services(&mut self, project: &Project<'_>) {
+        let configured = OTHER_SERVICES.iter().filter(|path| project.has(path));
+        let work: Vec<Work> = configured.map(|path| Work::Unseen((*path).into())).collect();
+        self.add(&work);
+    }
+
     /// With what one workflow does.
     pub(crate) fn add(&mut self, work: &[Work]) {
         for one in work {
@@ -119,11 +126,6 @@ impl Coverage {
             None => Ok(()),
         }
     }
-}
-
-/// A service besides GitHub's that may build the repository.
-pub(crate) fn other_service(project: &Project<'_>) -> Option<&'static str> {
-    OTHER_SERVICES.iter().copied().find(|path| project.has(path))
 }
 
 impl Build {

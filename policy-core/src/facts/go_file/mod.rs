@@ -5,6 +5,8 @@ mod file;
 mod read;
 mod route;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use coverage::{Build, Coverage, Work};
 pub(crate) use file::GoFile;

@@ -5,7 +5,7 @@ use crate::syntax::build_constraint::{ConstraintLine, Notation};
 use crate::text::Span;
 
 impl GoFile {
-    /// The symbolic place of a span: `go:build`, `+build[1]`, `go:build.linux` for a tag on that line, `package`, or nothing for
+    /// The symbolic place of a span: `go:build`, `+build[1]`, `// go:build` for an ordinary comment, `go:build.linux` for a tag on that line, `package`, or nothing for
     /// the file as a whole.
     pub(crate) fn route(&self, span: Span) -> String {
         let line = self.header.lines.iter().position(|line| line.span.contains(span) && span.end > 0);
@@ -20,10 +20,11 @@ impl GoFile {
         let name = match line.notation {
             Notation::GoBuild => "go:build",
             Notation::PlusBuild => "+build",
-            Notation::Spaced => " go:build",
+            Notation::Spaced => "// go:build",
+            Notation::Suspected => "// +build",
         };
         let before = self.header.lines.iter().take(index).filter(|other| other.notation == line.notation).count();
-        if before == 0 { name.trim().to_owned() } else { format!("{}[{before}]", name.trim()) }
+        if before == 0 { name.to_owned() } else { format!("{name}[{before}]") }
     }
 
     fn part(&self, line: &ConstraintLine, span: Span) -> String {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::GoFile;
-use super::coverage::{Coverage, other_service};
+use super::coverage::Coverage;
 use crate::facts::go::build_tags::platform::{self, Platform};
 use crate::facts::go::build_tags::satisfy::{self, Builds};
 use crate::facts::go::build_tags::{TagKind, kind, pair, release};
@@ -13,7 +13,7 @@ use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::{GoVersion, Rest, VersionRange};
-use crate::syntax::build_constraint::{ConstraintLine, Expression, Notation, Placement, Tag};
+use crate::syntax::build_constraint::{ConstraintLine, Expression, Notation, Placement, Tag, is_tag_character};
 use crate::text::{Location, Span};
 
 /// Go refuses to build a module whose `go` line asks for a newer release; older releases than this try it all the same.
@@ -175,6 +175,14 @@ impl<'a> GoFileSubject<'a> {
         Value::known(Datum::Flag(matches), origin)
     }
 
+    /// Terms of `// +build` lines that Go reads as the tag `ignore` because it cannot read them (go vet's buildtag).
+    fn unreadable_terms(&self) -> Value {
+        let tags = self.file.plus_build().filter_map(|line| line.condition.as_ref().ok()).flat_map(Expression::tags);
+        let terms = tags.map(|tag| (self.file.text.slice(tag.span), tag.span));
+        let unreadable = terms.filter(|(term, _)| term.starts_with("!!") || !term.chars().all(|c| is_tag_character(c) || c == '!'));
+        Value::list(unreadable.map(|(term, span)| Value::text(term, self.at(span))).collect(), self.here())
+    }
+
     fn legacy(&self) -> Value {
         let lines = self.file.plus_build().map(|line| Value::text(self.file.text.slice(line.span), self.at(line.span)));
         Value::list(lines.collect(), self.here())
@@ -187,13 +195,8 @@ impl<'a> GoFileSubject<'a> {
         line.map_or_else(|| Value::unset(self.here()), |line| Value::text(line.placement.word(), self.at(line.span)))
     }
 
-    /// What the workflows build; an error if they are not all that builds the repository.
     fn builds(&self) -> Result<&Coverage, Reason> {
-        match (self.coverage, other_service(self.project)) {
-            (_, Some(file)) => Err(Reason::new(format!("what {file} builds"))),
-            (None, None) => Err(Reason::new("what builds the repository")),
-            (Some(coverage), None) => Ok(coverage),
-        }
+        self.coverage.ok_or_else(|| Reason::new("what builds the repository"))
     }
 
     fn compiled_in_ci(&self) -> Value {
@@ -266,6 +269,7 @@ impl Subject for GoFileSubject<'_> {
             "tags-never-set" => self.tags_never_set(),
             "tags" => self.tag_list(|_| true),
             "test" => self.flag(Some(file.name.test)),
+            "unreadable-terms" => self.unreadable_terms(),
             "wrong-case-tags" => self.mistaken(platform::in_lower_case),
             _ => Value::unknown(Reason::new("undeclared field")),
         }

@@ -27,6 +27,7 @@ pub(super) static COMMAND: &[Field] = &[
 /// Fields of a setting.
 pub(super) static SETTING: &[Field] = &[
     field("cause", Shape::Word(CAUSES), "why Go treats it so, in one word"),
+    field("default", Shape::Text, "what the variable would be on this machine without this setting; unset in workflows"),
     field("directories-made", Shape::Flag, "whether the job, up to here, may have made directories"),
     field("effective", Shape::Flag, "whether it is what the command sees, not overridden by a later setting"),
     field("go.setup-major", Shape::Number, "major version of actions/setup-go, if that installed Go"),
@@ -34,12 +35,14 @@ pub(super) static SETTING: &[Field] = &[
     field("name", Shape::Text, "the variable"),
     field("os", Shape::Word(&["linux", "macos", "windows"]), "operating system of the machine"),
     field("overridden-by", Shape::Text, "what overrides it: an action, `github-env`, `step-env` …"),
+    field("place", Shape::Word(&["machine", "workflow"]), "this machine, or a step of a workflow"),
     field("reason", Shape::Text, "why Go treats it so, in one sentence"),
     field(
         "set-by",
         Shape::Text,
-        "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …; `go-env-write` for what `go env -w` refuses",
+        "what sets it: `workflow-env`, `job-env`, `github-env`, `script`, `action` …; `go-env-write` for what `go env -w` refuses; on this machine `process`, `go-env-file`, `goroot-file`",
     ),
+    field("shadows", Shape::Text, "on this machine, what it hides: `go-env-file`, `goroot-file`"),
     field("shell", Shape::Text, "first word of the shell that runs the script"),
     field("stops", Shape::Text, "the commands that fail because of it, if any do"),
     field("suggestion", Shape::Text, "the name that was probably meant"),

@@ -38,5 +38,6 @@ pub(super) static GO_FILE: &[Field] = &[
     field("tags", Shape::TextList, "tags of its constraint"),
     field("tags-never-set", Shape::TextList, "tags of its constraint that only `-tags` sets, and no workflow of the repository does"),
     field("test", Shape::Flag, "whether its name makes it a test"),
+    field("unreadable-terms", Shape::TextList, "terms of its `// +build` lines that Go cannot read and takes as the tag `ignore`"),
     field("wrong-case-tags", Shape::RecordList(MISTAKEN_TAG), "tags that are no names of systems or architectures for want of lower case"),
 ];

@@ -52,11 +52,6 @@ impl<'a> Ends<'a> {
         }
     }
 
-    /// Another way to fail.
-    pub(super) fn add_failure(&mut self, state: State<'a>) {
-        self.failed = either(self.failed.take(), Some(state));
-    }
-
     /// All ends as one path.
     pub(super) fn united(self) -> Option<State<'a>> {
         [self.ok, self.failed, self.excused].into_iter().flatten().reduce(State::join)
@@ -70,6 +65,11 @@ impl<'a> Ends<'a> {
     /// Either these ends or those.
     pub(super) fn join(self, other: Self) -> Self {
         Self { ok: either(self.ok, other.ok), failed: either(self.failed, other.failed), excused: either(self.excused, other.excused) }
+    }
+
+    /// Another way to fail.
+    pub(super) fn add_failure(&mut self, state: State<'a>) {
+        self.failed = either(self.failed.take(), Some(state));
     }
 
     /// Failures are no reason to stop.

@@ -80,6 +80,8 @@ impl<'a> Machine<'a> {
         let dialect = match launch.base_name()? {
             "bash" => Dialect::Bash,
             "sh" | "dash" => Dialect::Sh,
+            // A script that is called `go` stands for it: projects keep one as `tool/go` that fetches the release they want.
+            _ if recognise::go_command(&launch.argv).is_some() => return None,
             _ => return self.script_file(launch.name()?, launch, 1, None, call, state),
         };
         let start = launch

@@ -88,14 +88,17 @@ impl<'a> Machine<'a> {
         alternatives.iter().flat_map(|bits| self.split(bits, &location, state)).collect()
     }
 
+    /// Splits at every text that IFS may be. If it may also be something unknown, that is left aside: otherwise no word behind
+    /// an `eval` could be split.
     fn split(&mut self, bits: &[Bit], location: &Location, state: &State<'a>) -> Vec<Vec<Argument>> {
         if let Some(values) = whole(bits) {
             return vec![vec![self.field(values, location)]];
         }
         let separators = self.separators(state);
-        let Some(possible) = all_texts(&separators).map(BTreeSet::from_iter) else {
+        let possible: BTreeSet<&str> = separators.choices().iter().filter_map(|choice| choice.datum.as_text()).collect();
+        if possible.is_empty() {
             return self.split_at(bits, None, location, state);
-        };
+        }
         let matters = possible.len() > 1 && bits.iter().any(|bit| !possible.iter().all(|separators| stays_whole(bit, separators)));
         let distinct = possible.iter().take(if matters { usize::MAX } else { 1 });
         distinct.flat_map(|separators| self.split_at(bits, Some(separators), location, state)).collect()

@@ -169,13 +169,13 @@ impl<'a> Machine<'a> {
 
     fn redirected(&mut self, command: &Command, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let before = state.clone();
+        let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
+        let died = self.redirect_for(&command.redirects, forks, &mut state);
+        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let restore = |mut state: State<'a>| {
             state.end_redirections(&before);
             state
         };
-        let forks = self.dialect == Dialect::Bash && matches!(command.kind, CommandKind::Subshell(_));
-        let died = self.redirect_for(&command.redirects, forks, &mut state);
-        let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let mut inner = Jumps::default();
         let surely = died.as_ref().is_some_and(|died| died.surely);
         let mut ends = if surely { Ends::none() } else { self.compound(command, state, &mut inner) };

@@ -41,7 +41,7 @@ mod simple;
 mod state;
 mod steady;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod values;
 mod variables;
 mod wrappers;

@@ -14,7 +14,6 @@ const BOTH: i32 = -1;
 
 /// The way on after a child that ended before it came to its command.
 pub(super) struct Died<'a> {
-    /// Boxed: nested commands keep one each.
     pub(super) state: State<'a>,
     /// Whether there is no other way.
     pub(super) surely: bool,

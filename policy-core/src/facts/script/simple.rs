@@ -100,8 +100,8 @@ impl<'a> Machine<'a> {
         mut state: State<'a>,
         jumps: &mut Jumps<'a>,
     ) -> Ends<'a> {
-        let call = Call { argv, span: command.span, functions: true };
         let before = (!command.redirects.is_empty()).then(|| state.clone());
+        let call = Call { argv, span: command.span, functions: true };
         let died = self.redirect_for(&command.redirects, self.forks(&call, &state), &mut state);
         let Some(state) = self.survived(state, jumps) else { return Ends::none() };
         let keeps = call.name() == Some("exec") && argv.len() == 1;

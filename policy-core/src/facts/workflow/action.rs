@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::model::{ActionUse, Step};
 use super::scope::Scope;
-use crate::facts::project::{Project, join};
+use crate::facts::project::{Project, in_repository, join};
 use crate::facts::value::{Origin, OriginKind, Value};
 use crate::syntax::yaml::{self, Document, Limits};
 use crate::text::Location;
@@ -22,10 +22,8 @@ impl Composite {
     /// The action that `uses: ./…` names, if it is a composite one. The path is relative to the workspace; `checkout` is where
     /// the repository stands in it.
     pub(crate) fn load(project: &Project<'_>, uses: &str, checkout: Option<&str>) -> Option<Self> {
-        let path = join("", uses)?;
-        let checkout = checkout.unwrap_or_default();
-        let inside = if checkout.is_empty() { path.as_str() } else { path.strip_prefix(checkout)?.trim_start_matches('/') };
-        ["action.yml", "action.yaml"].iter().find_map(|name| Self::read(project, &join(inside, name)?))
+        let inside = in_repository(checkout.unwrap_or_default(), uses)?;
+        ["action.yml", "action.yaml"].iter().find_map(|name| Self::read(project, &join(&inside, name)?))
     }
 
     fn read(project: &Project<'_>, path: &str) -> Option<Self> {

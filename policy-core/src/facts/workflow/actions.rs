@@ -116,13 +116,19 @@ fn speaks_of_installing_go(name: &str) -> bool {
 /// Programs that run Go themselves; a script that calls one of them is a place where Go runs.
 static RUNNERS: &[&str] = &[
     "bazel",
+    "garble",
     "ginkgo",
     "gmake",
+    "go-acc",
+    "go-licenses",
     "go-task",
+    "gobind",
     "golangci-lint",
+    "gomobile",
     "goreleaser",
     "gosec",
     "gotestsum",
+    "goveralls",
     "govulncheck",
     "gox",
     "just",
@@ -130,10 +136,14 @@ static RUNNERS: &[&str] = &[
     "mage",
     "make",
     "nilaway",
+    "orchestrion",
     "staticcheck",
     "task",
+    "tinygo",
     "wails",
+    "wire",
     "xcaddy",
+    "xk6",
 ];
 
 /// Actions and programs that load packages to check them, for the system they run on.

@@ -71,9 +71,9 @@ impl JobRun<'_, '_> {
     /// Which of Go's directories are among the paths.
     fn covered(&self, paths: &[Value], resolver: &Resolver) -> Vec<&'static str> {
         let home = if self.in_container { Some(start::CONTAINER_HOME) } else { self.runner.home() };
-        let root = self.working_root();
+        let root = self.root();
         let known = || paths.iter().filter_map(Value::as_text);
-        let holds = |directory: &str| known().any(|path| cache::covers(&paths::expanded(path, &root), directory, home));
+        let holds = |directory: &str| known().any(|path| cache::covers(&paths::expanded(path, root), directory, home));
         ["GOCACHE", "GOMODCACHE"].into_iter().filter(|name| resolver.variable(name).as_text().is_some_and(|text| holds(text))).collect()
     }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Visitor;
 use super::action::Composite;
 use super::actions::{self, Effect};
 use super::go_command::ModuleUse;
@@ -12,8 +11,9 @@ use super::run_step::{Ran, Scripts};
 use super::runner::Runner;
 use super::scope::Scope;
 use super::site::{Site, Surroundings};
-use super::start;
 use super::state::{Checkout, Installed, State};
+use super::workspace::{self, Workspace};
+use super::{Visitor, start};
 use crate::facts::environment::Environment;
 use crate::facts::project::Project;
 use crate::facts::subject::Place;
@@ -186,7 +186,7 @@ impl<'a> JobRun<'a, '_> {
             return;
         }
         let path = input("path").map_or(Some(Arc::from("")), |path| path.as_text().cloned());
-        self.state.checkout = match (path.and_then(|path| crate::facts::project::join("", &path)), &self.state.checkout) {
+        self.state.checkout = match (path.and_then(|path| workspace::relative(self.root(), &path)), &self.state.checkout) {
             (Some(path), Checkout::No) => Checkout::At(path.into()),
             (Some(path), Checkout::At(before)) if **before == *path => Checkout::At(path.into()),
             (Some(_), Checkout::At(before)) if before.is_empty() => Checkout::At(Arc::clone(before)),
@@ -225,6 +225,22 @@ impl<'a> JobRun<'a, '_> {
         start::forget_go_variables(&mut self.state.env, &reason);
         if label.starts_with("./") && self.state.checkout == Checkout::No {
             self.state.checkout = Checkout::Unknown;
+        }
+    }
+
+    /// `$GITHUB_WORKSPACE`.
+    pub(super) fn root(&self) -> &'static str {
+        start::workspace(&self.runner, self.in_container)
+    }
+
+    /// The workspace as a step finds it.
+    pub(super) fn workspace(&self, current: &Current<'_>) -> Workspace<'_, '_> {
+        Workspace {
+            project: self.project,
+            root: self.root(),
+            checkout: self.checkout_directory(),
+            earlier: self.job.steps.iter().filter(|step| step.index < current.step.index).collect(),
+            brought: self.state.makes_modules,
         }
     }
 

@@ -25,6 +25,7 @@ mod runner;
 mod scope;
 mod setting_subject;
 mod setup_go;
+mod setup_releases;
 mod setup_step;
 mod shell;
 mod site;
@@ -34,6 +35,7 @@ mod state;
 mod subjects;
 mod unseen;
 mod version_spec;
+mod workspace;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::{setup_go, setup_releases};
 use crate::syntax::yaml::{Document, Node};
 use crate::text::{Location, Span};
 
@@ -166,27 +167,34 @@ impl ActionUse {
         entries.iter().find(|entry| entry.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name))).map(|entry| &entry.value)
     }
 
-    /// The major version, from a tag or branch such as `v6.1`, or from the comment behind a commit hash.
+    /// The major version; see [`Self::release`].
     pub(crate) fn major(&self) -> Option<u32> {
         let (major, _) = self.release()?;
         Some(major)
     }
 
-    /// Major and, if stated, minor version.
+    /// Major and, if stated, minor version: of a tag or branch such as `v6.1`, of a known commit, or from the comment behind a
+    /// commit.
     pub(crate) fn release(&self) -> Option<(u32, Option<u32>)> {
-        let reference = self.reference.as_deref()?;
-        version_in(reference).or_else(|| if is_commit(reference) { version_in(self.comment.as_deref()?) } else { None })
+        version_in(self.version()?)
     }
 
-    /// As it is written: `actions/setup-go@v6`, or with the version of the comment in place of a commit hash.
+    /// As it is written: `actions/setup-go@v6`, or with the version of a commit in its place.
     pub(crate) fn label(&self) -> String {
-        match (&self.reference, &self.comment) {
-            (Some(reference), Some(comment)) if is_commit(reference) && version_in(comment).is_some() => {
-                format!("{}@{}", self.name, comment.split_whitespace().find(|word| version_in(word).is_some()).unwrap_or(reference))
-            }
-            (Some(reference), _) => format!("{}@{reference}", self.name),
-            (None, _) => self.name.to_string(),
+        match self.version().or(self.reference.as_deref()) {
+            Some(version) => format!("{}@{version}", self.name),
+            None => self.name.to_string(),
         }
+    }
+
+    /// What stands behind the `@`, or for a commit the word that tells its version.
+    fn version(&self) -> Option<&str> {
+        let reference = self.reference.as_deref()?;
+        if !is_commit(reference) {
+            return Some(reference);
+        }
+        let known = (&*self.name == setup_go::NAME).then(|| setup_releases::of_commit(reference)).flatten();
+        known.or_else(|| self.comment.as_deref()?.split_whitespace().find(|word| version_in(word).is_some()))
     }
 
     /// Whether it is pinned to a commit.

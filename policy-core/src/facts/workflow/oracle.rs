@@ -23,7 +23,7 @@ impl Oracle for SiteOracle<'_, '_> {
     fn output(&self, argv: &[Value], process: &Process) -> Option<Value> {
         let words: Option<Vec<&str>> = argv.iter().map(|word| word.as_text().map(|text| &**text)).collect();
         match words?.as_slice() {
-            [_, "env", name] if !name.starts_with('-') => {
+            [go, "env", name] if go.rsplit(['/', '\\']).next() == Some("go") && !name.starts_with('-') => {
                 self.asked_for_go.set(true);
                 let found = self.around.find_modules(self.project, &process.cwd);
                 let versions = self.around.go.range();

@@ -7,7 +7,7 @@ use super::go_command::GoCommand;
 use super::runner::Os;
 use super::site::Site;
 use super::site_subject::SiteSubject;
-use crate::facts::go::diagnose::{Diagnosis, Setting, Verdict, Via, diagnose};
+use crate::facts::go::diagnose::{Diagnosis, Setting, Via, diagnose};
 use crate::facts::go::{names, variables};
 use crate::facts::record::Record;
 use crate::facts::schema::Kind;
@@ -142,14 +142,15 @@ fn record(site: &Site, subject: &SiteSubject, found: &Found, diagnosis: &Diagnos
     record.set_text("verdict", Some(diagnosis.verdict.word()));
     record.set_text("cause", Some(diagnosis.cause));
     record.set_text("reason", Some(&diagnosis.reason));
-    record.set_text("suggestion", suggestion(&diagnosis.verdict));
-    record.set_text("stops", stops(&diagnosis.verdict));
+    record.set_text("suggestion", diagnosis.verdict.suggestion());
+    record.set_text("stops", diagnosis.verdict.stops());
     let set_by = if found.via == Via::WriteCommand { "go-env-write" } else { found.origin.kind.name() };
     record.set_text("set-by", Some(set_by));
     record.set_flag("directories-made", site.opaque.is_none().then_some(site.around.makes_directories), "what a program does");
     record.set_flag("effective", Some(found.overridden_by.is_none()), "");
     let by = found.overridden_by.as_ref().map(|origin| Value::text(origin_text(origin), Arc::clone(origin)));
     record.set("overridden-by", by.unwrap_or_else(Value::nowhere));
+    record.set_text("place", Some("workflow"));
     record.set_text("os", site.around.runner.os.map(Os::name));
     record.set_text("shell", site.shell.as_deref());
     record.set("go.setup-major", subject.setup_major());
@@ -158,18 +159,4 @@ fn record(site: &Site, subject: &SiteSubject, found: &Found, diagnosis: &Diagnos
 
 fn origin_text(origin: &Origin) -> Arc<str> {
     origin.detail.clone().unwrap_or_else(|| origin.kind.name().into())
-}
-
-fn suggestion(verdict: &Verdict) -> Option<&'static str> {
-    match verdict {
-        Verdict::NoSuchVariable { suggestion, may_be_own: false } => Some(suggestion),
-        _ => None,
-    }
-}
-
-fn stops(verdict: &Verdict) -> Option<&'static str> {
-    match verdict {
-        Verdict::Rejected { by, .. } => Some(by.phrase()),
-        _ => None,
-    }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::model::ActionUse;
 use super::version_spec;
-use crate::facts::project::{ModuleFile, Project, in_repository};
+use super::workspace::Workspace;
+use crate::facts::project::ModuleFile;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 
 use crate::facts::version::GoVersion;
@@ -114,9 +115,7 @@ pub(crate) type Evaluate<'a> = &'a dyn Fn(&Node) -> Value;
 
 /// What decides how a version file is read.
 pub(crate) struct Setting<'a, 'w> {
-    pub(crate) project: &'a Project<'w>,
-    /// Where the repository is checked out, relative to the workspace; `None` if it is not, or that is not known.
-    pub(crate) checkout: Option<&'a str>,
+    pub(crate) workspace: Workspace<'a, 'w>,
     pub(crate) release: Option<Release>,
     /// `GOTOOLCHAIN` in the step's environment.
     pub(crate) toolchain: &'a Value,
@@ -145,11 +144,7 @@ impl Request {
             let unknown = Value::unknown(path.reason().cloned().unwrap_or_else(|| Reason::new("go-version-file")));
             return Self { source: Source::File, spec: unknown.clone(), versions: unknown, file: None };
         };
-        let read = setting
-            .checkout
-            .and_then(|checkout| in_repository(checkout, path))
-            .map(|inside| setting.read_version(&inside))
-            .unwrap_or_default();
+        let read = setting.workspace.in_repository(path).map(|inside| setting.read_version(&inside)).unwrap_or_default();
         let spec = read.spec.unwrap_or_else(|| Value::unknown(Reason::new(format!("content of {path}"))));
         let file = VersionFile { found: read.found, unused_toolchain: read.unused_toolchain };
         Self { source: Source::File, versions: resolved(&spec), spec, file: Some(file) }
@@ -177,11 +172,12 @@ struct ReadVersion {
 impl Setting<'_, '_> {
     /// `parseGoVersionFile` of `src/installer.ts`: the base name decides the format.
     fn read_version(&self, path: &str) -> ReadVersion {
-        let Some(text) = self.project.text(path) else {
-            return ReadVersion { found: Some(self.project.has(path)), ..ReadVersion::default() };
+        let project = self.workspace.project;
+        let Some(text) = project.text(path) else {
+            return ReadVersion { found: self.workspace.has(path), ..ReadVersion::default() };
         };
         match path.rsplit('/').next().unwrap_or(path) {
-            "go.mod" | "go.work" => self.project.module_file(path).map(|file| self.read_module(&file)).unwrap_or_default(),
+            "go.mod" | "go.work" => project.module_file(path).map(|file| self.read_module(&file)).unwrap_or_default(),
             name => {
                 let content = text.content();
                 let version = if name == ".tool-versions" { tool_version(content) } else { Some(content.trim()) };

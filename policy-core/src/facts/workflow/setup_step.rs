@@ -8,9 +8,9 @@ use super::job::{Current, Frame, JobRun};
 use super::model::{ActionUse, Step, Work};
 use super::setup_go::{NAME, Release, Request, Setting, Source};
 use super::state::{Checkout, Installed, Setup};
+use super::workspace::Workspace;
 use super::{ActionFacts, paths, start};
 use crate::facts::go::resolver::Resolver;
-use crate::facts::project::in_repository;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::facts::version::GoVersion;
 use crate::syntax::yaml::{Node, Typed};
@@ -63,7 +63,7 @@ impl JobRun<'_, '_> {
         } else {
             resolver.variable("GOTOOLCHAIN")
         };
-        let setting = Setting { project: self.project, checkout: self.checkout_directory(), release, toolchain: &toolchain };
+        let setting = Setting { workspace: self.workspace(current), release, toolchain: &toolchain };
         let request = Request::read(action, &|node| scope.text(node, OriginKind::Document), &setting);
         let cache = action.input("cache").map(|node| scope.text(node, OriginKind::Document));
         let caches = match cache.as_ref().map(Value::as_text) {
@@ -96,13 +96,14 @@ impl JobRun<'_, '_> {
             (Some(path), _) => {
                 let path = path.as_text().cloned();
                 let plain = path.as_deref().filter(|path| !path.contains(['*', '\n', '?', '[']));
-                let found = plain.and_then(|path| self.has_in_workspace(path)).filter(|found| *found || !self.speaks_of(plain, current));
+                let workspace = self.workspace(current);
+                let found = plain.and_then(|path| has_dependencies(&workspace, &workspace.in_repository(path)?));
                 (path, found)
             }
             (None, Some(release)) => {
                 let file = release.default_dependency_file();
                 let found = match self.checkout_directory() {
-                    Some("") => self.has_dependency_file(file),
+                    Some("") => has_dependencies(&self.workspace(current), file),
                     // Nothing of the repository stands at the workspace's root.
                     Some(_) => Some(false),
                     None => None,
@@ -111,34 +112,6 @@ impl JobRun<'_, '_> {
             }
             (None, None) => (None, None),
         }
-    }
-
-    /// Whether the repository has a file, which is named as seen from the workspace.
-    fn has_in_workspace(&self, path: &str) -> Option<bool> {
-        let inside = match paths::relative_to(&self.working_root(), path) {
-            Some(inside) => inside,
-            None if paths::is_absolute(path) || path.starts_with('~') => return None,
-            None => path.to_owned(),
-        };
-        self.has_dependency_file(&in_repository(self.checkout_directory()?, &inside)?)
-    }
-
-    /// Whether an earlier script of the job speaks of a file, and so may have made it.
-    fn speaks_of(&self, path: Option<&str>, current: &Current<'_>) -> bool {
-        let name = path.and_then(|path| path.rsplit(['/', '\\']).next()).unwrap_or_default();
-        let mut earlier = self.job.steps.iter().filter(|step| step.index < current.step.index);
-        earlier.any(|step| step.text("run").is_some_and(|run| run.contains(name)))
-    }
-
-    /// Whether the repository has a file. A go.mod with requirements has a go.sum: where that is missing, this is no whole checkout.
-    fn has_dependency_file(&self, file: &str) -> Option<bool> {
-        let found = self.project.has(file);
-        let directory = file.strip_suffix("go.sum");
-        let requires = |directory: &str| {
-            let module = self.project.text(&format!("{directory}go.mod"));
-            module.is_some_and(|text| text.content().lines().any(|line| line.starts_with("require")))
-        };
-        (found || !directory.is_some_and(requires)).then_some(found)
     }
 
     pub(super) fn step_resolver(&self, current: &Current<'_>) -> Resolver {
@@ -242,11 +215,16 @@ impl JobRun<'_, '_> {
         let checks_out = |step: &Step| matches!(&step.work, Work::Uses(action) if actions::effect(&action.name) == Effect::Checkout);
         frame.within.is_empty() && self.job.steps.iter().any(|step| step.index > current.step.index && checks_out(step))
     }
+}
 
-    /// `$GITHUB_WORKSPACE`.
-    pub(super) fn working_root(&self) -> String {
-        start::workspace(&self.runner, self.in_container).to_owned()
-    }
+/// Whether a file is there. A go.mod with requirements has a go.sum: where that is missing, this is no whole checkout.
+fn has_dependencies(workspace: &Workspace<'_, '_>, file: &str) -> Option<bool> {
+    let directory = file.strip_suffix("go.sum");
+    let requires = |directory: &str| {
+        let module = workspace.project.text(&format!("{directory}go.mod"));
+        module.is_some_and(|text| text.content().lines().any(|line| line.starts_with("require")))
+    };
+    workspace.has(file).filter(|found| *found || !directory.is_some_and(requires))
 }
 
 /// Go's directories that are worth keeping.

@@ -11,7 +11,7 @@ use crate::facts::go::resolver::{Layer, Resolver};
 use crate::facts::module::GoRun;
 use crate::facts::project::{ModuleFile, Modules, Project, release_of};
 use crate::facts::subject::Place;
-use crate::facts::toolchain::{Policy, Selection, select};
+use crate::facts::toolchain::{Policy, Selection, Wishes, select_for};
 use crate::facts::value::{Choice, Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::text::Location;
@@ -163,18 +163,15 @@ impl Site {
     }
 
     fn selection(&self, installed: VersionRange, toolchain: &Datum) -> Option<Selection> {
-        let policy = match toolchain.as_text() {
-            None | Some("") => Policy::Newer,
-            Some(text) => Policy::parse(text)?,
+        let toolchain = toolchain.as_text().unwrap_or_default();
+        let Some(modules) = self.modules.modules.as_ref().filter(|_| self.module_use != ModuleUse::Ignored) else {
+            return (Policy::parse(toolchain)? == Policy::Local).then_some(Selection::Runs(installed));
         };
-        if self.modules.modules.is_none() || self.module_use == ModuleUse::Ignored {
-            return (policy == Policy::Local).then_some(Selection::Runs(installed));
-        }
-        let file = self.deciding();
-        let go = file.and_then(|file| file.go()).map(|(version, _)| version);
-        let named = file.and_then(|file| file.toolchain()).map(|(version, _)| version);
-        match select(installed, policy, go, named) {
-            Selection::TooOld(_) if self.module_use == ModuleUse::Optional => Some(select(installed, policy, None, None)),
+        let mode = self.raw("GO111MODULE");
+        let go111module = mode.single()?.datum.as_text().unwrap_or_default();
+        let wishes = Wishes { gotoolchain: toolchain, go111module, workspace_off: self.workspace_off() };
+        match select_for(installed, wishes, modules)? {
+            Selection::TooOld(_) if self.module_use == ModuleUse::Optional => select_for(installed, wishes, &Modules::default()),
             selection => Some(selection),
         }
     }
@@ -196,7 +193,7 @@ impl Site {
                 let origin = line.map_or_else(|| Origin::of(OriginKind::Module), |(_, location)| Origin::at(OriginKind::Module, location));
                 Running {
                     version: nothing(),
-                    needed: Value::known(Datum::Version(VersionRange::exact(release_of(needs))), origin),
+                    needed: Value::known(Datum::Version(VersionRange::exact(needs)), origin),
                     switches: Value::known(Datum::Flag(false), Origin::of(OriginKind::Computed)),
                 }
             }

@@ -7,7 +7,7 @@ use super::runner::Os;
 use super::site::{Running, Site};
 use crate::facts::go::flags::Given;
 use crate::facts::go::resolver::Resolver;
-use crate::facts::go::{quoted, variables};
+use crate::facts::go::{derived, variables};
 use crate::facts::project::ModuleFile;
 use crate::facts::schema::Kind;
 use crate::facts::subject::{FieldName, Place, Subject};
@@ -113,7 +113,7 @@ impl SiteSubject {
         let text = |text: Option<&str>| text.map_or_else(|| Value::unset(computed()), |text| Value::text(text, computed()));
         match name.declared {
             "arch" => known_or(around.runner.arch, "architecture of the runner"),
-            "compiler-set" => self.compiler_set(),
+            "compiler-set" => derived::compiler_set(self.resolver()),
             "cross-compiles" => self.cross_compiles(),
             "effective-flags" => self.effective_flags(),
             "env.*" => name.tail.as_deref().map_or_else(Value::nowhere, |tail| site.env.get(tail).clone()),
@@ -225,26 +225,11 @@ impl SiteSubject {
         }
     }
 
-    fn compiler_set(&self) -> Value {
-        let raw = self.site.env.get("CC").clone();
-        let stored = self.variable("CC");
-        stored.and_then(|choice| {
-            let default = choice.origin.kind == OriginKind::Default;
-            let perhaps = raw.reason().is_some();
-            if default && perhaps { Value::unknown(Reason::new("CC")) } else { flag(!default, Arc::clone(&choice.origin)) }
-        })
-    }
-
     fn cross_compiles(&self) -> Value {
         let around = &self.site.around;
         let host_os = if around.in_container { Some("linux") } else { around.runner.os.map(Os::goos) };
         let (Some(os), Some(arch)) = (host_os, around.runner.arch) else { return Value::unknown(Reason::new("the runner's system")) };
-        self.variable("GOOS").and_then(|goos| {
-            if goos.datum.as_text() != Some(os) {
-                return flag(true, Arc::clone(&goos.origin));
-            }
-            self.variable("GOARCH").and_then(|goarch| flag(goarch.datum.as_text() != Some(arch), Arc::clone(&goarch.origin)))
-        })
+        derived::cross_compiles(self.resolver(), os, arch)
     }
 
     /// GOFLAGS, then the command line: of equal flags the last counts.
@@ -252,23 +237,12 @@ impl SiteSubject {
         let own: Vec<Value> =
             self.command.iter().flat_map(|command| command.line.flags.iter().map(|given| flag_value(command, given))).collect();
         let open = self.command.as_ref().is_some_and(|command| command.line.open);
-        let list = self.variable("GOFLAGS").and_then(|choice| {
-            let entries = quoted::split(choice.datum.as_text().unwrap_or_default()).unwrap_or_default();
-            let from_variable = entries.into_iter().map(|entry| Value::text(single_dash(entry), Arc::clone(&choice.origin)));
-            Value::list(from_variable.chain(own.iter().cloned()).collect(), Arc::clone(&choice.origin))
-        });
+        let list = derived::effective_flags(self.resolver(), &own);
         if open { list.or_unknown(Reason::new("a word of the command line")) } else { list }
     }
 
     pub(super) fn tags(&self) -> Value {
-        self.effective_flags().and_then(|choice| {
-            let Datum::List(flags) = &choice.datum else { return Value::nowhere() };
-            let last = flags.iter().rev().find(|flag| flag.as_text().is_some_and(|text| text.starts_with("-tags=")));
-            let tags = last.and_then(|flag| Some((flag.as_text()?.strip_prefix("-tags=")?.to_owned(), flag.single()?.origin.clone())));
-            let Some((tags, origin)) = tags else { return Value::list(Vec::new(), Arc::clone(&choice.origin)) };
-            let items = tags.split([',', ' ']).filter(|tag| !tag.is_empty()).map(|tag| Value::text(tag, Arc::clone(&origin)));
-            Value::list(items.collect(), Arc::clone(&origin))
-        })
+        derived::tags(&self.effective_flags())
     }
 }
 
@@ -324,11 +298,6 @@ fn flag_value(command: &GoCommand, given: &Given) -> Value {
         Some(text) => Value::text(text, Origin::at(OriginKind::Document, command.locate_flag(&given.name))),
         None => Value::unknown(Reason::new(format!("value of -{}", given.name))),
     }
-}
-
-/// `--name` is `-name`.
-fn single_dash(flag: &str) -> String {
-    flag.strip_prefix("--").map_or_else(|| flag.to_owned(), |name| format!("-{name}"))
 }
 
 /// `-timeout` of `go test`.

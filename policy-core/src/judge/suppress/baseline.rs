@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::complaint;
+use super::{complaint, in_force, is_open};
 use crate::judge::report::{Finding, Report};
 use crate::policy::error::Problems;
 use crate::policy::spot::{Spot, Table};
@@ -142,9 +142,8 @@ impl Open<'_> {
         for Entry { identity, location, .. } in &self.baseline.entries {
             let left = self.left.insert(identity, 0).unwrap_or_default();
             let (rule, path, _) = identity;
-            let in_force = report.rules.iter().any(|known| &**known.id() == rule);
-            let undecided = report.undecided.iter().any(|undecided| *undecided.rule == **rule && undecided.location.path() == path);
-            if left > 0 && in_force && !undecided {
+            let is_decided = in_force(report, rule).is_some() && !is_open(report, rule, |location| location.path() == path);
+            if left > 0 && is_decided {
                 notes.push(complaint::fixed(rule, path, left, location));
             }
         }

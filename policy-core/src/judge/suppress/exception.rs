@@ -1,7 +1,9 @@
 //! What an exception of the configuration accepts.
 
+use super::{in_force, is_open};
+use crate::facts::schema::Kind;
 use crate::facts::subject::Place;
-use crate::judge::report::Finding;
+use crate::judge::report::{Finding, Report};
 use crate::policy::config::Exception;
 
 impl Exception {
@@ -12,6 +14,15 @@ impl Exception {
     /// Whether it is about a file.
     pub(super) fn is_about(&self, path: &str) -> bool {
         self.path.is_empty() || self.path.matches(path)
+    }
+
+    /// Whether its rule was judged where it is about, with a clear answer. One that names no place may be about this machine, which
+    /// is not judged with the files.
+    pub(super) fn is_decided(&self, report: &Report) -> bool {
+        let names_no_place = self.path.is_empty() && self.job.is_none() && self.leg.is_empty();
+        let is_in_files = |kind| !(names_no_place && matches!(kind, Kind::Environment | Kind::Setting));
+        let rule = in_force(report, &self.rule).filter(|rule| is_in_files(rule.kind()));
+        rule.is_some() && !is_open(report, &self.rule, |location| self.is_about(location.path()))
     }
 
     /// The places of a finding that it does not accept; `None` if it accepts all of it.

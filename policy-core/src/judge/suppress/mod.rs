@@ -21,8 +21,8 @@ use self::comment::{Comment, Named, Order};
 use self::complaint::Source;
 use self::lines::Style;
 use super::report::{Finding, Report, Suppressed, SuppressedBy};
-use crate::policy::PolicySet;
 use crate::policy::config::{Date, Exception, PathPatterns};
+use crate::policy::{PolicySet, Rule};
 use crate::text::{Location, Span, Text};
 
 /// Which findings are accepted, besides those that comments in the files name.
@@ -91,6 +91,12 @@ struct Mark<'c> {
 impl Mark<'_> {
     fn covers(&self, rule: &str, location: &Location) -> bool {
         self.rule.id == rule && self.comment.text.path() == location.path() && self.comment.covers.contains(location.span)
+    }
+
+    /// Whether its rule was judged where it is about, with a clear answer.
+    fn is_decided(&self, report: &Report) -> bool {
+        let rule = &self.rule.id;
+        in_force(report, rule).is_some() && !is_open(report, rule, |location| self.covers(rule, location))
     }
 }
 
@@ -189,24 +195,23 @@ impl Sieve<'_> {
 
     /// What suppressed nothing, though its rule is in force and could be decided everywhere it is about.
     fn unused(self, report: &Report) -> Vec<Finding> {
-        let in_force = |rule: &str| report.rules.iter().any(|known| &**known.id() == rule);
-        let undecided = |rule: &str, covers: &dyn Fn(&Location) -> bool| {
-            report.undecided.iter().any(|undecided| *undecided.rule == *rule && covers(&undecided.location))
-        };
-        let mut unused = Vec::new();
-        for (index, mark) in self.marks.iter().enumerate() {
-            let rule = &mark.rule.id;
-            if !self.used.contains(&index) && in_force(rule) && !undecided(rule, &|location| mark.covers(rule, location)) {
-                unused.push(Source::of_comment(mark.comment, mark.rule).unused());
-            }
-        }
-        for (index, exception) in (self.marks.len()..).zip(&self.exceptions) {
-            let rule = &exception.rule;
-            if !self.used.contains(&index) && in_force(rule) && !undecided(rule, &|location| exception.is_about(location.path())) {
-                unused.push(Source::of_exception(exception).unused());
-            }
-        }
+        let marks = self.marks.iter().enumerate().filter(|(index, _)| !self.used.contains(index));
+        let marks = marks.map(|(_, mark)| mark).filter(|mark| mark.is_decided(report));
+        let mut unused: Vec<Finding> = marks.map(|mark| Source::of_comment(mark.comment, mark.rule).unused()).collect();
+        let exceptions = (self.marks.len()..).zip(&self.exceptions).filter(|(index, _)| !self.used.contains(index));
+        let exceptions = exceptions.map(|(_, exception)| exception).filter(|exception| exception.is_decided(report));
+        unused.extend(exceptions.map(|exception| Source::of_exception(exception).unused()));
         unused.extend(self.baseline.map(|baseline| baseline.fixed(report)).unwrap_or_default());
         unused
     }
+}
+
+/// The rule of that id, if it is in force.
+fn in_force<'r>(report: &'r Report, rule: &str) -> Option<&'r Arc<Rule>> {
+    report.rules.iter().find(|known| **known.id() == *rule)
+}
+
+/// Whether a rule could not be decided somewhere.
+fn is_open(report: &Report, rule: &str, within: impl Fn(&Location) -> bool) -> bool {
+    report.undecided.iter().any(|undecided| *undecided.rule == *rule && within(&undecided.location))
 }

@@ -123,6 +123,13 @@ fn an_exception_is_for_the_places_that_it_names() {
 }
 
 #[test]
+fn an_exception_that_may_be_about_the_machine_is_not_called_unused() {
+    let told = |exception: &str| told(&told_with_exception(exception));
+    assert_eq!(told("{ rule: no-flags, reason: why }"), [FOUND]);
+    assert_eq!(told("{ rule: no-flags, reason: why, path: '**' }"), [FOUND, "suppression-unused .gopolicy.yaml:3"]);
+}
+
+#[test]
 fn an_exception_for_a_leg_leaves_the_others() {
     let report = told_with_exception("{ rule: no-sumdb-off, reason: why, leg: { os: windows-latest } }");
     assert_eq!(told(&report), [FOUND]);

@@ -86,6 +86,9 @@ impl<'s> Reader<'s> {
 
     fn add(&mut self, text: &str, offset: usize, placement: Placement) {
         let Some(mut line) = ConstraintLine::parse(text, offset, placement) else { return };
+        if line.notation == Notation::Suspected && placement != Placement::Read {
+            return;
+        }
         if line.notation == Notation::GoBuild && line.placement == Placement::Read {
             if self.seen_go_build {
                 line.placement = Placement::Repeated;
@@ -95,9 +98,10 @@ impl<'s> Reader<'s> {
         self.header.lines.push(line);
     }
 
-    /// Lines of the old notation count only before the last blank line.
+    /// Lines of the old notation count only before the last blank line; only there go vet suspects others.
     fn place_plus_build(&mut self) {
         let end = Span::new(self.plus_build_end, self.plus_build_end).start;
+        self.header.lines.retain(|line| line.notation != Notation::Suspected || line.span.start < end);
         let is_old = |line: &&mut ConstraintLine| line.notation == Notation::PlusBuild && line.placement == Placement::Read;
         for line in self.header.lines.iter_mut().filter(is_old).filter(|line| line.span.start >= end) {
             line.placement = Placement::NoBlankLine;

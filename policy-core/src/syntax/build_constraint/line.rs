@@ -23,6 +23,8 @@ pub(crate) enum Notation {
     PlusBuild,
     /// `// go:build linux`: an ordinary comment for Go.
     Spaced,
+    /// `// see +build linux`: an ordinary comment for Go, which go vet suspects to be meant as a constraint.
+    Suspected,
 }
 
 /// Whether a line stands where Go looks for it.
@@ -40,10 +42,12 @@ pub(crate) enum Placement {
     AfterPackage,
     /// Go never reads such a line.
     Comment,
+    /// Nor such a line, but go vet takes offence at it here.
+    Suspected,
 }
 
 /// The words for placements.
-pub(crate) static PLACEMENTS: &[&str] = &["read", "repeated", "in-block-comment", "no-blank-line", "after-package", "comment"];
+pub(crate) static PLACEMENTS: &[&str] = &["read", "repeated", "in-block-comment", "no-blank-line", "after-package", "comment", "suspected"];
 
 impl Placement {
     /// The word for it, one of [`PLACEMENTS`].
@@ -55,6 +59,7 @@ impl Placement {
             Self::NoBlankLine => "no-blank-line",
             Self::AfterPackage => "after-package",
             Self::Comment => "comment",
+            Self::Suspected => "suspected",
         }
     }
 }
@@ -67,12 +72,18 @@ impl ConstraintLine {
             (Notation::GoBuild, go_build::parse(condition, offset_of(condition, line, offset)))
         } else if let Some(condition) = keyword(comment.trim_start(), "+build") {
             (Notation::PlusBuild, plus_build::parse(condition, offset_of(condition, line, offset)))
+        } else if let Some((_, condition)) = comment.split_once("+build") {
+            (Notation::Suspected, plus_build::parse(condition.trim_start(), offset_of(condition.trim_start(), line, offset)))
         } else {
             // Prose such as `// go:build lines come first` has no condition that can be read.
             let condition = keyword(comment.trim_start(), "go:build")?;
             (Notation::Spaced, Ok(go_build::parse(condition, offset_of(condition, line, offset)).ok()?))
         };
-        let placement = if notation == Notation::Spaced { Placement::Comment } else { placement };
+        let placement = match notation {
+            Notation::Spaced => Placement::Comment,
+            Notation::Suspected => Placement::Suspected,
+            Notation::GoBuild | Notation::PlusBuild => placement,
+        };
         Some(Self { notation, placement, span: Span::new(offset, offset + line.len()), condition })
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use header::{Header, read};
 pub(crate) use line::{ConstraintLine, Notation, PLACEMENTS, Placement};
 
 /// Letters, digits, underscores and dots make a tag.
-fn is_tag_character(c: char) -> bool {
+pub(crate) fn is_tag_character(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '.'
 }
 

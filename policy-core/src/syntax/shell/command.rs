@@ -1,8 +1,8 @@
 //! Simple commands, assignments and functions.
 
 use super::ast::{AssignedValue, Assignment, Command, CommandKind, Part, Word};
-use super::cursor::{matching, name_length};
 use super::parse::{Outcome, Parser};
+use super::scan::{matching, name_length};
 use super::word::Ending;
 
 /// Commands whose arguments may be array assignments: bash's builtins with `ASSIGNMENT_BUILTIN` (`builtins/*.def`), and
@@ -44,7 +44,7 @@ impl Parser<'_> {
                 end = self.cursor.at();
             }
         }
-        Ok(Command { kind, redirects, span: self.cursor.span(start, end) })
+        Ok(Command { kind, redirects, span: self.span(start, end) })
     }
 
     fn simple(&mut self, start: usize) -> Outcome<Command> {
@@ -73,7 +73,7 @@ impl Parser<'_> {
         if end == start {
             return self.unexpected();
         }
-        Ok(Command { kind: CommandKind::Simple { assignments, words }, redirects, span: self.cursor.span(start, end) })
+        Ok(Command { kind: CommandKind::Simple { assignments, words }, redirects, span: self.span(start, end) })
     }
 
     fn argument(&mut self, before: &[Word]) -> Outcome<Option<Word>> {
@@ -84,7 +84,7 @@ impl Parser<'_> {
             self.cursor.take(length);
             self.array()?;
             let parts = vec![Part::Literal(self.cursor.since(start).to_owned())];
-            return Ok(Some(Word { parts, span: self.cursor.span_from(start) }));
+            return Ok(Some(Word { parts, span: self.span_from(start) }));
         }
         self.word()
     }
@@ -110,11 +110,7 @@ impl Parser<'_> {
         let name = self.cursor.since(start).to_owned();
         self.cursor.seek(after);
         let body = self.function_body()?;
-        Ok(Command {
-            kind: CommandKind::Function { name, body: Box::new(body) },
-            redirects: Vec::new(),
-            span: self.cursor.span_from(start),
-        })
+        Ok(Command { kind: CommandKind::Function { name, body: Box::new(body) }, redirects: Vec::new(), span: self.span_from(start) })
     }
 
     /// `function name [()] body`, behind `function`.
@@ -160,14 +156,14 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let length = name_length(self.cursor.rest());
         let name = self.cursor.take(length);
-        let name_span = self.cursor.span_from(start);
+        let name_span = self.span_from(start);
         let element = !name.is_empty() && self.subscript(start)?;
         let append = self.cursor.eat("+=");
         if name.is_empty() || !(append || self.cursor.eat("=")) {
             return self.subscripted_word(start, element);
         }
         let value = if element { AssignedValue::Element(self.assigned_word()?) } else { self.assigned_value()? };
-        let span = self.cursor.span_from(start);
+        let span = self.span_from(start);
         Ok(Some(Leading::Assignment(Assignment { name: name.to_owned(), append, value, span, name_span })))
     }
 
@@ -179,7 +175,7 @@ impl Parser<'_> {
         }
         let mut parts = vec![Part::Literal(self.cursor.since(start).to_owned())];
         self.unquoted(Ending::Blank, false, &mut parts)?;
-        Ok(Some(Leading::Word(Word { parts, span: self.cursor.span_from(start) })))
+        Ok(Some(Leading::Word(Word { parts, span: self.span_from(start) })))
     }
 
     /// Skips `[…]`. As in bash it must be closed, which keeps the search for its end from being repeated.
@@ -205,7 +201,7 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let mut parts = Vec::new();
         self.unquoted(Ending::Blank, true, &mut parts)?;
-        Ok(Word { parts, span: self.cursor.span_from(start) })
+        Ok(Word { parts, span: self.span_from(start) })
     }
 
     /// `( a b [i]=c )`

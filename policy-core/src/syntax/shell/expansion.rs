@@ -1,14 +1,14 @@
 //! What starts with `$`, and process substitutions.
 
 use super::ast::{List, Operator, Parameter, Part};
-use super::cursor::{matching, name_length};
 use super::parse::{Outcome, Parser};
+use super::scan::{matching, name_length};
 use super::word::push_text;
 
 impl Parser<'_> {
     /// An expansion; a `$` that starts none stands for itself.
     pub(super) fn dollar(&mut self, quoted: bool, parts: &mut Vec<Part>) -> Outcome<()> {
-        match self.cursor.second() {
+        match self.cursor.nth(1) {
             Some('(') => self.parenthesised(parts),
             Some('{') => self.braced(quoted, parts),
             Some('[') => self.old_arithmetic(parts),
@@ -37,7 +37,7 @@ impl Parser<'_> {
         if name.is_empty() {
             push_text(parts, "$", if quoted { Part::Quoted } else { Part::Literal });
         } else {
-            let span = self.cursor.span_from(start);
+            let span = self.span_from(start);
             parts.push(Part::Parameter(Parameter { name, subscript: None, operator: Operator::None, span }));
         }
     }

@@ -1,7 +1,7 @@
 //! Here-documents: their bodies start at the next line break, wherever in the grammar that is.
 
 use super::ast::{Part, RedirectKind, Word};
-use super::cursor::{Excerpt, Origin};
+use super::excerpt::{Excerpt, Origin};
 use super::parse::{Outcome, Parser};
 use super::quote::Closing;
 use super::word::push_quoted;
@@ -29,7 +29,7 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let written = self.raw_word()?;
         let (delimiter, literal) = remove_quotes(&written);
-        let placeholder = self.cursor.span_from(start);
+        let placeholder = self.span_from(start);
         self.pending.push(Pending { placeholder, delimiter, literal, strip_tabs });
         Ok(Some(RedirectKind::HereDocument(Word { parts: Vec::new(), span: placeholder })))
     }
@@ -43,10 +43,10 @@ impl Parser<'_> {
             if pending.literal {
                 push_quoted(&mut parts, &body.text);
             } else {
-                let origin = Origin::excerpt(self.cursor.origin(), start, body.gaps);
+                let origin = Origin::excerpt(self.origin, start, body.gaps);
                 parts = self.expanded_body(&body.text, &origin);
             }
-            self.bodies.push((pending.placeholder, Word { parts, span: self.cursor.span(start, end) }));
+            self.bodies.push((pending.placeholder, Word { parts, span: self.span(start, end) }));
         }
     }
 

@@ -76,7 +76,7 @@ impl Parser<'_> {
         if self.cursor.at() > start && self.at_pipeline_end() {
             // `time` and `!` may stand alone.
             let kind = CommandKind::Simple { assignments: Vec::new(), words: Vec::new() };
-            let command = Command { kind, redirects: Vec::new(), span: self.cursor.span(start, start) };
+            let command = Command { kind, redirects: Vec::new(), span: self.span(start, start) };
             return Ok(Pipeline { negated, commands: vec![command] });
         }
         let mut commands = vec![self.command()?];
@@ -125,7 +125,7 @@ impl Parser<'_> {
             return false;
         }
         if self.cursor.eat("&") {
-            let span = self.cursor.span_from(start);
+            let span = self.span_from(start);
             let target = Word { parts: vec![Part::Literal("1".to_owned())], span };
             let redirect = Redirect { descriptor: Some(2), kind: RedirectKind::Duplicate(target), span };
             before.into_iter().for_each(|command| command.redirects.push(redirect.clone()));

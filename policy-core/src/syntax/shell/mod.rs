@@ -6,8 +6,8 @@
 pub(crate) mod ast;
 mod command;
 mod compound;
-mod cursor;
 mod escape;
+mod excerpt;
 mod expansion;
 mod fill;
 mod heredoc;
@@ -16,6 +16,7 @@ mod parameter;
 mod parse;
 mod quote;
 mod redirect;
+mod scan;
 mod search;
 mod test_expression;
 mod word;

@@ -2,10 +2,10 @@
 //! is accepted here, and what has no meaning becomes [`Operator::Other`].
 
 use super::ast::{Operator, Parameter, Part, Word};
-use super::cursor::{matching, name_length};
 use super::expansion::is_special_parameter;
 use super::parse::{Outcome, Parser};
 use super::quote::Closing;
+use super::scan::{matching, name_length};
 use super::word::Ending;
 
 impl Parser<'_> {
@@ -17,7 +17,7 @@ impl Parser<'_> {
         if !self.cursor.eat("}") {
             return self.unterminated(start, "${", "parameter expansion");
         }
-        parameter.span = self.cursor.span_from(start);
+        parameter.span = self.span_from(start);
         parts.push(Part::Parameter(parameter));
         Ok(())
     }
@@ -28,14 +28,14 @@ impl Parser<'_> {
             if self.cursor.eat(sign) {
                 let (name, subscript) = self.parameter_name();
                 if !name.is_empty() && self.cursor.looking_at("}") {
-                    return Ok(Parameter { name, subscript, operator, span: self.cursor.span_from(start) });
+                    return Ok(Parameter { name, subscript, operator, span: self.span_from(start) });
                 }
                 self.cursor.seek(start);
             }
         }
         let (name, subscript) = self.parameter_name();
         let operator = self.operator(quoted)?;
-        Ok(Parameter { name, subscript, operator, span: self.cursor.span_from(start) })
+        Ok(Parameter { name, subscript, operator, span: self.span_from(start) })
     }
 
     /// A name (empty if there is none) and a subscript.
@@ -99,7 +99,7 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let mut parts = Vec::new();
         self.quoted(Closing::Brace, &mut parts)?;
-        Ok(Word { parts, span: self.cursor.span_from(start) })
+        Ok(Word { parts, span: self.span_from(start) })
     }
 
     /// The text from `start` up to the closing brace.
@@ -127,7 +127,7 @@ impl Parser<'_> {
         let pattern = self.replaced()?;
         let separated = self.cursor.eat("/");
         let at = self.cursor.at();
-        let empty = Word { parts: Vec::new(), span: self.cursor.span_from(at) };
+        let empty = Word { parts: Vec::new(), span: self.span_from(at) };
         let replacement = if separated { self.word_until(Ending::Brace)? } else { empty };
         Ok(Operator::Replace { all, anchor, pattern, replacement })
     }
@@ -140,6 +140,6 @@ impl Parser<'_> {
             super::word::push_text(&mut parts, "/", Part::Literal);
         }
         self.unquoted(Ending::Slash, false, &mut parts)?;
-        Ok(Word { parts, span: self.cursor.span_from(start) })
+        Ok(Word { parts, span: self.span_from(start) })
     }
 }

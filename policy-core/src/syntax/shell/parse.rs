@@ -1,6 +1,7 @@
 use super::ast::{List, Word};
-use super::cursor::{Cursor, Origin};
+use super::excerpt::Origin;
 use super::heredoc::Pending;
+use crate::syntax::cursor::Cursor;
 use crate::text::Span;
 
 /// How deep commands, substitutions and expansions may be nested; what hostile input nests deeper is an error.
@@ -33,6 +34,8 @@ pub(super) type Outcome<T> = Result<T, Failure>;
 /// has no tokens that could be cut beforehand.
 pub(super) struct Parser<'s> {
     pub(super) cursor: Cursor<'s>,
+    /// Where the text comes from.
+    pub(super) origin: &'s Origin<'s>,
     depth: usize,
     /// How many `$(` and `<(` are open.
     pub(super) substitutions: usize,
@@ -46,8 +49,25 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     fn new(source: &'s str, origin: &'s Origin<'s>, depth: usize) -> Self {
-        let cursor = Cursor::new(source, origin);
-        Self { cursor, depth, substitutions: 0, in_here_document: false, pending: Vec::new(), bodies: Vec::new() }
+        Self {
+            cursor: Cursor::new(source),
+            origin,
+            depth,
+            substitutions: 0,
+            in_here_document: false,
+            pending: Vec::new(),
+            bodies: Vec::new(),
+        }
+    }
+
+    /// The span in the script from an earlier position to here.
+    pub(super) fn span_from(&self, start: usize) -> Span {
+        self.span(start, self.cursor.at())
+    }
+
+    /// The span in the script of a range of this text.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        self.origin.span(start, end)
     }
 
     fn script(mut self) -> Parsed {
@@ -141,12 +161,12 @@ impl<'s> Parser<'s> {
 
     fn fail<T>(&self, message: String) -> Outcome<T> {
         let at = self.cursor.at();
-        Err(Failure { span: self.cursor.span(at, at + self.token().len()), message })
+        Err(Failure { span: self.span(at, at + self.token().len()), message })
     }
 
     /// Fails because what opened at `start`, `opening` long, is never closed.
     pub(super) fn unterminated<T>(&self, start: usize, opening: &str, what: &str) -> Outcome<T> {
-        Err(Failure { span: self.cursor.span(start, start + opening.len()), message: format!("unterminated {what}") })
+        Err(Failure { span: self.span(start, start + opening.len()), message: format!("unterminated {what}") })
     }
 
     fn token(&self) -> &'s str {

@@ -2,7 +2,7 @@
 
 use super::HOLE_START;
 use super::ast::Part;
-use super::cursor::{Excerpt, Origin};
+use super::excerpt::{Excerpt, Origin};
 use super::parse::{Outcome, Parser};
 use super::word::{push_quoted, push_text};
 
@@ -132,7 +132,7 @@ impl Parser<'_> {
         let Some(excerpt) = self.until_backquote(quoted) else {
             return self.unterminated(start, "`", "backquote");
         };
-        let origin = Origin::excerpt(self.cursor.origin(), inside, excerpt.gaps);
+        let origin = Origin::excerpt(self.origin, inside, excerpt.gaps);
         let list = self.inner_script(&excerpt.text, &origin)?;
         parts.push(Part::Command(list));
         Ok(())

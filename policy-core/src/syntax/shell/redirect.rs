@@ -1,8 +1,8 @@
 //! Redirections.
 
 use super::ast::{Redirect, RedirectKind, Word};
-use super::cursor::name_length;
 use super::parse::{Outcome, Parser};
+use super::scan::name_length;
 
 type MakeKind = fn(Word) -> RedirectKind;
 
@@ -40,13 +40,13 @@ impl Parser<'_> {
             Some(kind) => kind,
             None => self.plain_redirect()?,
         };
-        Ok(Some(Redirect { descriptor, kind, span: self.cursor.span_from(start) }))
+        Ok(Some(Redirect { descriptor, kind, span: self.span_from(start) }))
     }
 
     fn at_redirect_operator(&self) -> bool {
         match self.cursor.peek() {
-            Some('<' | '>') => self.cursor.second() != Some('('),
-            Some('&') => self.cursor.second() == Some('>'),
+            Some('<' | '>') => self.cursor.nth(1) != Some('('),
+            Some('&') => self.cursor.nth(1) == Some('>'),
             _ => false,
         }
     }

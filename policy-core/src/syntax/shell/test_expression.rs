@@ -92,7 +92,7 @@ impl Parser<'_> {
     }
 
     fn binary_operator(&mut self) -> Option<String> {
-        let sign = ["<", ">"].into_iter().find(|sign| self.cursor.looking_at(sign) && self.cursor.second() != Some('('));
+        let sign = ["<", ">"].into_iter().find(|sign| self.cursor.looking_at(sign) && self.cursor.nth(1) != Some('('));
         let operator = sign.unwrap_or_else(|| self.plain_word());
         (BINARY.contains(&operator) && self.cursor.eat(operator)).then(|| operator.to_owned())
     }

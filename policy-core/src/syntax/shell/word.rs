@@ -43,7 +43,7 @@ impl Parser<'_> {
         let assigned = self.cursor.take(assignment_length(self.cursor.rest()));
         push_text(&mut parts, assigned, Part::Literal);
         self.unquoted(Ending::Blank, !assigned.is_empty(), &mut parts)?;
-        Ok((self.cursor.at() > start).then(|| Word { parts, span: self.cursor.span_from(start) }))
+        Ok((self.cursor.at() > start).then(|| Word { parts, span: self.span_from(start) }))
     }
 
     /// A word up to its ending, possibly empty.
@@ -51,7 +51,7 @@ impl Parser<'_> {
         let start = self.cursor.at();
         let mut parts = Vec::new();
         self.unquoted(ending, false, &mut parts)?;
-        Ok(Word { parts, span: self.cursor.span_from(start) })
+        Ok(Word { parts, span: self.span_from(start) })
     }
 
     /// The parts of a word up to its ending. In an assignment `~` counts behind `:` too.
@@ -60,7 +60,7 @@ impl Parser<'_> {
         let mut groups = 0usize;
         let mut tilde = true;
         while let Some(next) = self.cursor.peek() {
-            let substitution = ending.in_command() && matches!(next, '<' | '>') && self.cursor.second() == Some('(');
+            let substitution = ending.in_command() && matches!(next, '<' | '>') && self.cursor.nth(1) == Some('(');
             if substitution {
                 self.process_substitution(parts)?;
             } else if groups == 0 && ending.at(next) {

@@ -8,7 +8,7 @@ use crate::syntax::build_constraint::Expression;
 /// The condition of the `// +build` lines that gofmt writes for a `//go:build`; `None` if it takes more than they can say.
 pub(crate) fn plus_build_form(go_build: &Expression) -> Option<Expression> {
     let plain = push_negations(go_build, false);
-    let mut lines = split_all(&plain).iter().map(|line| options(line)).collect::<Option<Vec<_>>>()?;
+    let mut lines = split_all(&plain).iter().map(options).collect::<Option<Vec<_>>>()?;
     if lines.iter().all(|options| options.len() == 1) {
         lines = vec![vec![lines.into_iter().flatten().flatten().collect()]];
     }

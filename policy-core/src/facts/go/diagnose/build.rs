@@ -84,26 +84,26 @@ fn unsupported(os: &str, arch: &str) -> String {
     format!("go: unsupported GOOS/GOARCH pair {os}/{arch}")
 }
 
-/// A level: invalid ones are an error for every architecture, unless Go swallows it; valid ones count for their own architecture only.
+/// A level: valid ones count for their own architecture only.
 pub(super) fn level(setting: &Setting<'_>, level: &Level, minor: u32) -> Diagnosis {
     let for_target = match setting.target.1 {
         Some(arch) if !level.archs.is_empty() => Some(level.archs.contains(&arch)),
         _ => None,
     };
-    if level.accepts_in(setting.value, minor) != Some(false) {
-        return match for_target {
-            Some(false) => Diagnosis::ignored("other-architecture", format!("it counts for {} only", level.archs.join(" and "))),
-            _ if level.name == "GOFIPS140" => fips(setting.value, minor),
-            _ => Diagnosis::used(),
-        };
+    let valid = level.accepts_in(setting.value, minor) != Some(false);
+    match for_target {
+        _ if level.name == "GOFIPS140" && (valid || setting.via != Via::Environment) => fips(setting.value, minor),
+        _ if !valid => bad_level(setting, level, minor, for_target).because_absent(),
+        Some(false) => for_others(level),
+        _ => Diagnosis::used(),
     }
+}
+
+/// An invalid level. One in the environment is an error for every architecture, unless Go swallows it; the go command does not check
+/// those of files, but its compiler gets them (`Check` in `internal/buildcfg/cfg.go`, `ToolExec` in `cmd/go/internal/work/exec.go`).
+fn bad_level(setting: &Setting<'_>, level: &Level, minor: u32, for_target: Option<bool>) -> Diagnosis {
     let complaint = level.complaint(setting.value, minor);
-    let diagnosis = match level.bad(minor) {
-        Bad::Fatal => Diagnosis::rejected("bad-value", By::Every, format!("go: {complaint}")),
-        Bad::FailsToBuild if for_target == Some(false) => {
-            Diagnosis::ignored("other-architecture", format!("it counts for {} only", level.archs.join(" and ")))
-        }
-        Bad::FailsToBuild => Diagnosis::rejected("bad-value", By::Building, complaint),
+    match level.bad(minor) {
         Bad::SwallowedSince23 => {
             let reason = format!(
                 "`{}` is not valid ({}), and code is built for the default `{}` without a word",
@@ -111,8 +111,14 @@ pub(super) fn level(setting: &Setting<'_>, level: &Level, minor: u32) -> Diagnos
             );
             Diagnosis::ignored("swallowed", reason)
         }
-    };
-    diagnosis.because_absent()
+        Bad::Fatal if setting.via == Via::Environment => Diagnosis::rejected("bad-value", By::Every, format!("go: {complaint}")),
+        _ if for_target == Some(false) => for_others(level),
+        _ => Diagnosis::rejected("bad-value", By::Building, complaint),
+    }
+}
+
+fn for_others(level: &Level) -> Diagnosis {
+    Diagnosis::ignored("other-architecture", format!("it counts for {} only", level.archs.join(" and ")))
 }
 
 /// Which frozen modules a release brings: `lib/fips140` of its distribution.
@@ -125,7 +131,7 @@ fn fips(value: &str, minor: u32) -> Diagnosis {
     if brought {
         return Diagnosis::used();
     }
-    Diagnosis::rejected("bad-value", By::Building, format!("go: unknown GOFIPS140 version {value:?}")).because_absent()
+    Diagnosis::rejected("bad-value", By::Every, format!("go: unknown GOFIPS140 version {value:?}")).because_absent()
 }
 
 /// GOEXPERIMENT: one unknown name stops every command (`ParseGOEXPERIMENT` in `internal/buildcfg/exp.go`).

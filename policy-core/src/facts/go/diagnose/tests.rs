@@ -125,6 +125,19 @@ fn releases_that_differ_are_told_apart() {
 }
 
 #[test]
+fn levels_in_files_are_checked_by_the_compiler_only() {
+    let found = |name, value, minor, arch| {
+        let target = (Some("linux"), Some(arch));
+        let found = diagnose(&Setting { via: Via::UserFile, target, ..Setting::new(name, value, VersionRange::minor(minor)) });
+        (found.verdict.word(), found.cause, matches!(found.verdict, Verdict::Rejected { by: By::Every, .. }))
+    };
+    assert_eq!(found("GOARM64", "v1", 24, "arm64"), ("rejected", "bad-value", false));
+    assert_eq!(found("GOARM64", "v1", 24, "amd64"), ("ignored", "other-architecture", false));
+    assert_eq!(found("GOAMD64", "v9", 24, "amd64"), ("ignored", "swallowed", false));
+    assert_eq!(found("GOFIPS140", "bogus", 24, "amd64"), ("rejected", "bad-value", true));
+}
+
+#[test]
 fn the_surroundings_count() {
     let plain = Setting::new("GOBIN", "/x", VersionRange::minor(24));
     let cross = Setting { host: Some(("linux", "amd64")), target: (Some("linux"), Some("arm64")), ..plain };

@@ -1,6 +1,7 @@
 //! GOTOOLCHAIN and GO111MODULE.
 
 use super::{By, Diagnosis, Setting};
+use crate::facts::toolchain::version_of;
 use crate::facts::version::{GoVersion, Rest};
 
 /// `local`, `auto`, `path`, or the name of a toolchain, the last and the first with `+auto` or `+path` behind if wanted
@@ -11,7 +12,7 @@ pub(super) fn gotoolchain(setting: &Setting<'_>) -> Diagnosis {
         return Diagnosis::used();
     }
     let (base, suffix) = value.split_once('+').map_or((value, None), |(base, suffix)| (base, Some(suffix)));
-    let named = named_version(base);
+    let named = version_of(base);
     match (named, suffix) {
         (None, _) if base == "local" => known_suffix(setting, suffix, Diagnosis::used()),
         (None, Some(_)) => invalid(format!("go: invalid GOTOOLCHAIN {value:?}: invalid minimum toolchain {base:?}")),
@@ -29,13 +30,6 @@ fn known_suffix(setting: &Setting<'_>, suffix: Option<&str>, otherwise: Diagnosi
 
 fn invalid(message: String) -> Diagnosis {
     Diagnosis::rejected("bad-value", By::Every, message)
-}
-
-/// The version in `go1.22.3`, `go1.22.3-suffix` or `gccgo-go1.22` (`gover.FromToolchain`).
-fn named_version(name: &str) -> Option<GoVersion> {
-    let text = name.strip_prefix("go").or_else(|| name.split_once("-go").map(|(_, text)| text))?;
-    let plain = text.starts_with(|first: char| first.is_ascii_digit()) && !name.contains(['\\', '/']);
-    GoVersion::parse(text).filter(|_| plain)
 }
 
 /// Since Go 1.21 a first release is `go1.N.0`; `go1.N` names a language, and there is no such toolchain to fetch.

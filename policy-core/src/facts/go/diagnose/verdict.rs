@@ -77,8 +77,8 @@ pub(crate) const VERDICTS: &[&str] = &[
 pub(crate) const CAUSES: &[&str] = &[
     "all-of-host", "bad-glob", "bad-value", "blank-in-pattern", "chdir-flag", "cidr", "computed", "credentials-in-url", "cross-install",
     "dead", "depends-on-release", "disabled", "downloads", "dry-run", "ellipsis", "empty", "environment-only", "external-program",
-    "fatal-setting", "flag-without-value", "foreign", "get-flag", "go-env-flag", "language-version", "literal-home", "matches-all",
-    "misspelt", "must-exist", "never-existed", "not-a-flag", "other-architecture", "outside-pattern", "plain-http", "quotes-inside",
+    "fatal-setting", "flag-without-value", "foreign", "get-flag", "go-env-flag", "language-version", "literal-home", "malformed-line",
+    "matches-all", "misspelt", "must-exist", "never-existed", "not-a-flag", "other-architecture", "outside-pattern", "plain-http", "quotes-inside",
     "relative", "removed-flag", "scheme-in-pattern", "split-value", "swallowed", "too-long", "too-new", "unexpanded", "unknown-experiment",
     "unknown-flag", "unknown-port", "unknown-setting", "unreachable-entry", "unsupported-port", "unterminated-quote", "upper-case",
     "write-refused",
@@ -144,6 +144,22 @@ impl Verdict {
             Self::Unknown => "unknown",
         }
     }
+
+    /// The name that was meant, where that is certain.
+    pub(crate) fn suggestion(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSuchVariable { suggestion, may_be_own: false } => Some(suggestion),
+            _ => None,
+        }
+    }
+
+    /// The commands that fail, in words.
+    pub(crate) fn stops(&self) -> Option<&'static str> {
+        match self {
+            Self::Rejected { by, .. } => Some(by.phrase()),
+            _ => None,
+        }
+    }
 }
 
 impl Diagnosis {
@@ -181,6 +197,11 @@ impl Diagnosis {
 
     pub(super) fn conditional(cause: &'static str, reason: impl Into<String>) -> Self {
         Self::new(Verdict::Conditional, cause, reason.into())
+    }
+
+    /// A line of the file of `go env -w` that Go passes over (`readEnvFile` in `cmd/go/internal/cfg/cfg.go`).
+    pub(crate) fn unread_line() -> Self {
+        Self::ignored("malformed-line", "Go reads only lines that begin with `NAME=`, without blanks around the name")
     }
 
     pub(super) fn because_absent(self) -> Self {

@@ -27,7 +27,6 @@ impl Layer {
     }
 
     /// The file of `go env -w`. The last of several lines with the same key counts.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
     pub(crate) fn user_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoEnvFile) {
@@ -37,7 +36,6 @@ impl Layer {
     }
 
     /// `$GOROOT/go.env`. The first of several lines with the same key counts.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
     pub(crate) fn goroot_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoRootFile) {
@@ -67,7 +65,6 @@ impl Layer {
     }
 
     /// `go env -u key` was run.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the environment of this machine, which reads these files"))]
     pub(crate) fn remove(&mut self, key: &str) {
         self.keys.insert(key.into(), Value::unset(Origin::of(OriginKind::GoEnvFile)));
     }
@@ -85,7 +82,7 @@ impl Layer {
 
 /// `KEY=VALUE` lines; those that do not begin with a capital letter count for nothing, and nothing is trimmed, unquoted or expanded
 /// (`readEnvFile` in `cmd/go/internal/cfg/cfg.go`).
-fn lines(text: &Arc<Text>, kind: OriginKind) -> Vec<(Arc<str>, Value)> {
+pub(crate) fn lines(text: &Arc<Text>, kind: OriginKind) -> Vec<(Arc<str>, Value)> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.content().split('\n') {

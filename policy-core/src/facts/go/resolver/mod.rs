@@ -6,7 +6,7 @@
 //!
 //! Not predictable, and unknown here: `GOGCCFLAGS`, which is what a C compiler answers.
 
-mod layers;
+pub(crate) mod layers;
 mod places;
 mod target;
 #[cfg(test)]
@@ -195,12 +195,13 @@ impl Resolver {
         })
     }
 
-    /// GOMOD: the go.mod in force, by GO111MODULE.
+    /// GOMOD: the go.mod in force, by GO111MODULE. One that stands in the very directory of temporary files is ignored (`FindGoMod` in
+    /// `cmd/go/internal/modload/init.go`).
     fn gomod(&self) -> Value {
         self.setting("GO111MODULE").and_then(|mode| match text(mode) {
             Some("off") => default_text("", "modules are off"),
             mode => self.go_mod.and_then(|file| match (text(file), mode) {
-                (Some(path), _) if !path.is_empty() => only(file),
+                (Some(path), _) if !path.is_empty() && !self.is_in_temporary_root(path) => only(file),
                 (_, Some("auto")) => default_text("", "no go.mod"),
                 _ => self.on_system(|system| default_text(if system == System::Windows { "NUL" } else { "/dev/null" }, "no go.mod")),
             }),

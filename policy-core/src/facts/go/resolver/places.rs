@@ -31,11 +31,16 @@ impl Resolver {
         self.environment.get(home).and_then(|choice| match text(choice) {
             Some(directory) if !directory.is_empty() => {
                 let path = system.join(&[directory, "go"]);
-                let is_goroot = self.goroot.single().and_then(text).is_some_and(|goroot| system.clean(goroot) == path);
-                if is_goroot { unset() } else { derived(&path, format!("Go's default: ${home}/go"), choice) }
+                if self.is_goroot(&path, system) { unset() } else { derived(&path, format!("Go's default: ${home}/go"), choice) }
             }
             _ => unset(),
         })
+    }
+
+    /// Whether the environment says that a directory is GOROOT; what the go command finds out by itself does not count here, since official
+    /// distributions are built without a GOROOT (`go/build.defaultGOPATH` asks `runtime.GOROOT`).
+    fn is_goroot(&self, path: &str, system: System) -> bool {
+        self.environment.get("GOROOT").single().and_then(text).is_some_and(|goroot| system.clean(goroot) == path)
     }
 
     /// The module cache hangs on GOPATH even where a relative home makes `go env` hide GOPATH.
@@ -75,8 +80,9 @@ impl Resolver {
         }
         let first = self.below_gopath("bin");
         let several = self.os.as_deref().is_none_or(|os| gopath.contains(System::of(os).list_separator()));
-        let modules_off = |mode: &Value| mode.reason().is_some() || mode.choices().iter().any(|choice| text(choice) == Some("off"));
-        if several && modules_off(&self.setting("GO111MODULE")) {
+        let file = self.gomod();
+        let modules_may_be_off = file.reason().is_some() || file.choices().iter().any(|choice| text(choice) == Some(""));
+        if several && modules_may_be_off {
             return first.or_unknown(Reason::new("which entry of GOPATH the working directory is in"));
         }
         first
@@ -170,6 +176,14 @@ impl Resolver {
             }),
             Some(_) => only(choice),
         })
+    }
+
+    /// Whether a file stands in the directory of temporary files itself, as far as its name is known (`os.TempDir`).
+    pub(super) fn is_in_temporary_root(&self, file: &str) -> bool {
+        let system = self.os.as_deref().map(System::of).filter(|system| *system != System::Windows);
+        let (Some(system), Some((directory, _))) = (system, file.rsplit_once('/')) else { return false };
+        let temporary = self.environment.get("TMPDIR").single().map(|choice| text(choice).unwrap_or_default());
+        temporary.is_some_and(|path| system.clean(if path.is_empty() { "/tmp" } else { path }) == directory)
     }
 
     pub(super) fn gotooldir(&self) -> Value {

@@ -1,5 +1,6 @@
 //! What code is built for, and the C tools that cgo uses for it.
 
+use super::super::release::agree;
 use super::super::{levels, ports, quoted};
 use super::{Resolver, default_text, derived, host, only, text};
 use crate::facts::value::{Reason, Value};
@@ -101,7 +102,10 @@ impl Resolver {
             Some(level) if level.name == "GOARM" && self.arch.as_deref().is_none_or(|arch| arch == "arm") => {
                 Value::unknown(Reason::new("the machine that this Go was built on"))
             }
-            Some(level) => default_text(level.default, "Go's default"),
+            Some(level) => match agree(self.go, |minor| Some(level.printed_default(minor))) {
+                Some(default) => default_text(default, "Go's default"),
+                None => Value::unknown(Reason::new("the exact release of Go")),
+            },
             None => default_text("", "Go's default"),
         })
     }

@@ -1,5 +1,6 @@
 //! The resolver against recorded expectations; [`against_go`] compares it with the real command.
 
+#[cfg(target_os = "linux")]
 mod against_go;
 
 use super::*;
@@ -121,4 +122,30 @@ fn modules_follow_go111module_and_gowork() {
     modules.environment.set("GO111MODULE", Value::text("auto", Origin::of(OriginKind::JobEnv)));
     modules.environment.set("GOWORK", Value::text("off", Origin::of(OriginKind::JobEnv)));
     assert_eq!((known(&modules, "GOMOD").as_str(), known(&modules, "GOWORK").as_str()), ("", "off"));
+}
+
+#[test]
+fn a_go_mod_among_temporary_files_is_ignored() {
+    let gomod = |temporary: &[(&str, &str)]| {
+        let mut modules = resolver(24, temporary);
+        modules.go_mod = Value::text("/scratch/go.mod", Origin::of(OriginKind::Module));
+        known(&modules, "GOMOD")
+    };
+    assert_eq!(gomod(&[]), "/scratch/go.mod");
+    assert_eq!(gomod(&[("TMPDIR", "/scratch/")]), "/dev/null");
+    assert_eq!(gomod(&[("TMPDIR", "/scratch/below")]), "/scratch/go.mod");
+}
+
+#[test]
+fn gopath_is_empty_where_the_environment_says_that_its_default_is_goroot() {
+    assert_eq!(known(&resolver(24, &[("HOME", "/h"), ("GOROOT", "/h/go/")]), "GOPATH"), "");
+    let mut found_out = resolver(24, &[("HOME", "/h")]);
+    found_out.goroot = Value::text("/h/go", Origin::of(OriginKind::Default));
+    assert_eq!(known(&found_out, "GOPATH"), "/h/go");
+}
+
+#[test]
+fn the_default_goarm_is_printed_as_it_is_understood() {
+    let goarm = |minor| known(&resolver(minor, &[("GOARCH", "arm")]), "GOARM");
+    assert_eq!([21, 22, 23, 24].map(goarm), ["7", "7,hardfloat", "7,hardfloat", "7"]);
 }

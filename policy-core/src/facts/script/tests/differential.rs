@@ -7,8 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::generator::{DIRECTORIES, Dice, HIDDEN, MAYBE, NAMES, job};
+use super::generator::{DIRECTORIES, HIDDEN, MAYBE, NAMES, job};
 use super::*;
+use crate::facts::dice::{Dice, number};
 use crate::facts::script::recognise::go_command;
 use crate::facts::script::runner_files::Setting;
 use crate::facts::value::{Datum, Origin, OriginKind, Reason};
@@ -344,7 +345,6 @@ fn what_bash_does_is_among_what_was_said() {
         println!("skipped: no bash, or no /proc");
         return;
     }
-    let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (first, count) = (number("GOPOLICY_SEED", 1), number("GOPOLICY_SCRIPTS", 300));
     let sandbox = Sandbox::new("differential");
     let mut tally = Tally::default();

@@ -31,7 +31,7 @@ impl Dice {
         from[self.below(from.len())]
     }
 
-    fn chance(&mut self, one_in: usize) -> bool {
+    pub(crate) fn chance(&mut self, one_in: usize) -> bool {
         self.below(one_in) == 0
     }
 }

@@ -112,6 +112,10 @@ fn expansions() {
     check("X=`pwd`/x; Y=$(cat <<E\n$X\nE\n); export X Y; go a", "X=/work/x Y=/work/x go a");
     check("X=$(git describe); export X; go a", "X=? go a");
     check("eval 'export X=1'; go a; eval \"$HIDDEN\"; go b", "X=1 go a\n[/work|?] GOFLAGS=-|? CGO_ENABLED=1|? GOOS=-|? X=1|? Y=-|? go b");
+    check(
+        "eval \"$HIDDEN\"; go=go; $go a; unset GOFLAGS X Y GOOS CGO_ENABLED",
+        "[/work|?] GOFLAGS=-|? CGO_ENABLED=1|? GOOS=-|? X=-|? Y=-|? go a",
+    );
     check("set -u; go ${NOPE}; go b", "");
     check("read -r X <<< hello; export X; go a", "X=? go a");
     check("go a $((1 + 2 * 3)) ${UNSET} \"\" z", "go a 7  z");
@@ -127,6 +131,7 @@ fn functions_subshells_and_children() {
     check("echo x | { export X=1; go a; }; go b", "X=1 go a\ngo b");
     check("bash -c 'go a \"$0\" $1' x y; sh -ec \"export X=2; go b\"", "go a x y\nX=2 go b");
     check("X=1 ./build.sh -o out; go b", "[/work/sub] CGO_ENABLED=0 X=1 go build -o out\ngo b");
+    check("X=1 ./tool/go build -o out", "X=1 ./tool/go build -o out");
     check("source ./env.sh; go a", "GOFLAGS=-mod=mod go a");
     check(". ./other.sh; go a", "[/work|?] GOFLAGS=-|? CGO_ENABLED=1|? GOOS=-|? X=-|? Y=-|? go a");
 }

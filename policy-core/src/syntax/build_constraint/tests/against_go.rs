@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use crate::facts::go::installed::toolchains;
 use crate::syntax::build_constraint::Expression;
-use crate::syntax::build_constraint::line::{ConstraintLine, Placement};
+use crate::syntax::build_constraint::line::{ConstraintLine, Notation, Placement};
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/corpus");
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/build_constraints/main.go");
@@ -80,7 +80,11 @@ struct Question {
 
 impl Question {
     fn new(line: String, random: &mut Random) -> Option<Self> {
-        let read = ConstraintLine::parse(&line, 0, Placement::Read)?.condition.map_err(|error| error.kind.to_string());
+        let parsed = ConstraintLine::parse(&line, 0, Placement::Read)?;
+        let read = match parsed.notation {
+            Notation::GoBuild | Notation::PlusBuild => parsed.condition.map_err(|error| error.kind.to_string()),
+            Notation::Spaced | Notation::Suspected => Err(String::from("not a build constraint")),
+        };
         let tags = read.iter().flat_map(Expression::tags).map(|tag| tag.name.to_string());
         let universe: Vec<String> = tags.collect::<BTreeSet<_>>().into_iter().collect();
         let sets = (0..SETS).map(|_| random.set(universe.len())).collect();

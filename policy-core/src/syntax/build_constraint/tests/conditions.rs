@@ -67,7 +67,10 @@ fn only_whole_keywords_make_a_constraint() {
     assert_eq!(notation("//go:build x"), Some(Notation::GoBuild));
     assert_eq!(notation("//   +build x"), Some(Notation::PlusBuild));
     assert_eq!(notation("// go:build x"), Some(Notation::Spaced));
-    for line in ["//go:buildx y", "//+buildx", "// go:build lines come first", "// see //go:build x", "go:build x", "//go:generate x"] {
+    for line in ["// see +build x", "//+buildx"] {
+        assert_eq!(notation(line), Some(Notation::Suspected), "{line}");
+    }
+    for line in ["//go:buildx y", "// go:build lines come first", "// see //go:build x", "go:build x", "//go:generate x"] {
         assert_eq!(notation(line), None, "{line}");
     }
 }

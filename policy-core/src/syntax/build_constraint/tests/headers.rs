@@ -39,6 +39,7 @@ fn lines_elsewhere_are_told_but_not_read() {
     assert_eq!(lines("package p\n\n//go:build x\n\nimport \"x\"\n"), ["AfterPackage //go:build x"]);
     assert_eq!(lines("package p // +build x\n"), ["AfterPackage // +build x"]);
     assert_eq!(lines("// go:build x\n\npackage p\n"), ["Comment // go:build x"]);
+    assert_eq!(lines("// see +build x\n\n// or +build y\npackage p\n"), ["Suspected // see +build x"]);
     assert_eq!(lines("/* x */ //go:build x\npackage p\n"), Vec::<String>::new());
 }
 
