@@ -10,7 +10,7 @@ use super::schema::Kind;
 use super::value::{Datum, Origin, OriginKind, Reason, Value};
 use super::version::VersionRange;
 use crate::facts::workflow::WorkflowSubject;
-use crate::text::{Location, Span, Text};
+use crate::text::{Location, Text};
 use crate::world::{self, ChangedFile, ChangedLines, Changes, Commit, World};
 
 /// A larger file is not looked into.
