@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::GoFile;
 use super::coverage::Coverage;
-use crate::facts::go::build_tags::platform::{self, Platform};
+use crate::facts::go::build_tags::platform::{self, Platforms};
 use crate::facts::go::build_tags::satisfy::{self, Builds};
 use crate::facts::go::build_tags::{TagKind, kind, pair, release};
 use crate::facts::go::ports;
@@ -19,8 +19,8 @@ use crate::text::{Location, Span};
 /// Go refuses to build a module whose `go` line asks for a newer release; older releases than this try it all the same.
 const FIRST_STRICT_RELEASE: u32 = 21;
 
-static CONCEIVABLE: LazyLock<Vec<Platform<'static>>> = LazyLock::new(|| platform::conceivable().collect());
-static PORTED: LazyLock<Vec<Platform<'static>>> = LazyLock::new(|| platform::ported().collect());
+static CONCEIVABLE: LazyLock<Platforms> = LazyLock::new(|| Platforms::new(platform::conceivable()));
+static PORTED: LazyLock<Platforms> = LazyLock::new(|| Platforms::new(platform::ported()));
 
 /// Fields that tell what the workflows of the repository build.
 pub(crate) static BUILD_FIELDS: &[&str] = &["compiled-in-ci", "tags-never-set"];
@@ -128,7 +128,7 @@ impl<'a> GoFileSubject<'a> {
     }
 
     /// Whether the condition (true, where there is none) holds for some build.
-    fn possible(&self, condition: Option<&Expression>, platforms: &[Platform<'static>], oldest: u32) -> Option<bool> {
+    fn possible(&self, condition: Option<&Expression>, platforms: &Platforms, oldest: u32) -> Option<bool> {
         condition.map_or(Some(true), |condition| satisfy::can_hold(condition, Builds { platforms, oldest }))
     }
 

@@ -42,6 +42,9 @@ const GO_ENV: &str = "<go env>";
 /// What the text about the machine as a whole is called.
 const MACHINE: &str = "<machine>";
 
+/// The texts that stand for what is in no file of a machine.
+pub(crate) const TEXTS: &[&str] = &[process::ENVIRONMENT, GO_ENV, MACHINE, TOOLS];
+
 /// A machine, looked at once.
 pub(crate) struct Host<'m> {
     machine: &'m dyn Machine,

@@ -126,6 +126,7 @@ fn an_exception_is_for_the_places_that_it_names() {
 fn an_exception_that_may_be_about_the_machine_is_not_called_unused() {
     let told = |exception: &str| told(&told_with_exception(exception));
     assert_eq!(told("{ rule: no-flags, reason: why }"), [FOUND]);
+    assert_eq!(told("{ rule: no-flags, reason: why, path: <environment> }"), [FOUND]);
     assert_eq!(told("{ rule: no-flags, reason: why, path: '**' }"), [FOUND, "suppression-unused .gopolicy.yaml:3"]);
 }
 

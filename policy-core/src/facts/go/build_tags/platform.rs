@@ -1,5 +1,7 @@
 //! Systems that code is built for, and the tags they set.
 
+use std::collections::BTreeMap;
+
 use crate::facts::go::ports;
 
 /// The tag of all systems like Unix.
@@ -89,6 +91,47 @@ fn is_unix(os: &str) -> bool {
     SYSTEMS.iter().any(|(name, unix)| *name == os && *unix)
 }
 
+/// A set of pairs, and for each tag of systems and architectures which of them set it.
+#[derive(Debug)]
+pub(crate) struct Platforms {
+    count: usize,
+    by_tag: BTreeMap<&'static str, Bits>,
+}
+
+/// Members of a set, a bit for each.
+type Bits = Vec<u64>;
+
+impl Platforms {
+    pub(crate) fn new(platforms: impl Iterator<Item = Platform<'static>>) -> Self {
+        let platforms: Vec<Platform<'static>> = platforms.collect();
+        let tags = SYSTEMS.iter().map(|(os, _)| *os).chain(ARCHITECTURES.iter().copied()).chain([UNIX]);
+        let by_tag = tags.map(|tag| (tag, bits(platforms.iter().map(|platform| platform.sets(tag))))).collect();
+        Self { count: platforms.len(), by_tag }
+    }
+
+    /// Every way in which these tags are set together on some of the platforms.
+    pub(crate) fn combinations<'e>(&self, tags: &[&'e str]) -> Vec<Vec<(&'e str, bool)>> {
+        let all = bits((0..self.count).map(|_| true));
+        let mut cells: Vec<(Bits, Vec<(&'e str, bool)>)> = vec![(all, Vec::new())];
+        for tag in tags {
+            let Some(set) = self.by_tag.get(tag) else { continue };
+            let split = |(cell, known): &(Bits, Vec<(&'e str, bool)>)| {
+                [true, false].map(|is_set| {
+                    let part: Bits = cell.iter().zip(set).map(|(cell, set)| cell & if is_set { *set } else { !*set }).collect();
+                    (part, [known.as_slice(), &[(*tag, is_set)]].concat())
+                })
+            };
+            cells = cells.iter().flat_map(split).filter(|(part, _)| part.iter().any(|word| *word != 0)).collect();
+        }
+        cells.into_iter().map(|(_, known)| known).collect()
+    }
+}
+
+fn bits(members: impl Iterator<Item = bool>) -> Bits {
+    let members: Vec<bool> = members.collect();
+    members.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, member| word << 1 | u64::from(*member))).collect()
+}
+
 /// Every pair of known names, whether Go builds for it or not.
 pub(crate) fn conceivable() -> impl Iterator<Item = Platform<'static>> {
     SYSTEMS.iter().flat_map(|(os, _)| ARCHITECTURES.iter().map(move |arch| Platform { os, arch }))
@@ -123,6 +166,18 @@ mod tests {
         let sets = |os, tag| Platform { os, arch: "amd64" }.sets(tag);
         assert!(sets("android", "linux") && sets("illumos", "solaris") && sets("ios", "darwin") && sets("ios", "unix"));
         assert!(!sets("linux", "android") && !sets("windows", "unix") && sets("linux", "amd64") && !sets("linux", "arm64"));
+    }
+
+    #[test]
+    fn tags_are_set_together_as_platforms_set_them() {
+        let combinations = |tags: &[&'static str]| {
+            let found = Platforms::new(conceivable()).combinations(tags);
+            let set = |known: Vec<(&'static str, bool)>| known.into_iter().filter(|(_, set)| *set).map(|(tag, _)| tag).collect::<Vec<_>>();
+            found.into_iter().map(set).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(combinations(&["linux", "android"]), [vec![], vec!["linux"], vec!["linux", "android"]].into());
+        assert_eq!(combinations(&["windows", "unix"]), [vec![], vec!["unix"], vec!["windows"]].into());
+        assert_eq!(combinations(&[]), [vec![]].into());
     }
 
     #[test]

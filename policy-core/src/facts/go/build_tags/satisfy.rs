@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::platform::Platform;
+use super::platform::Platforms;
 use super::{TagKind, kind};
 use crate::syntax::build_constraint::Expression;
 
@@ -16,7 +16,7 @@ const MOST_EFFORT: usize = 200_000;
 /// The builds that are thought of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Builds<'p> {
-    pub(crate) platforms: &'p [Platform<'static>],
+    pub(crate) platforms: &'p Platforms,
     /// The oldest minor release of Go.
     pub(crate) oldest: u32,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Builds<'p> {
 pub(crate) fn can_hold(condition: &Expression, builds: Builds<'_>) -> Option<bool> {
     let mut search = Search { condition, size: condition.size(), mixed: mixed_tags(condition), effort: 0 };
     let mut unknown = false;
-    for world in worlds(condition, builds) {
+    for world in worlds(condition, builds)? {
         match search.holds(&world.into_iter().collect(), 0) {
             Some(true) => return Some(true),
             Some(false) => {}
@@ -50,28 +50,30 @@ pub(crate) fn implies(one: &Expression, other: &Expression, builds: Builds<'_>) 
 type Known<'e> = BTreeMap<&'e str, bool>;
 
 /// Every way in which the tags of platform, release and compiler can be set together; and those of the other tags that may be
-/// taken to be set or not, since that can only help.
-fn worlds<'e>(condition: &'e Expression, builds: Builds<'_>) -> BTreeSet<Vec<(&'e str, bool)>> {
+/// taken to be set or not, since that can only help. `None` if that is too much to try out.
+fn worlds<'e>(condition: &'e Expression, builds: Builds<'_>) -> Option<BTreeSet<Vec<(&'e str, bool)>>> {
     let tags: BTreeSet<&str> = condition.tags().into_iter().map(|tag| &*tag.name).collect();
     let of = |wanted: fn(TagKind) -> bool| tags.iter().copied().filter(|tag| wanted(kind(tag))).collect::<Vec<&str>>();
     let platform_tags = of(|kind| kind == TagKind::Platform);
     let compiler_tags = of(|kind| kind == TagKind::Compiler);
     let releases: Vec<(&str, u32)> = tags.iter().filter_map(|tag| release_of(tag)).collect();
     let pure = pure_tags(condition);
-    let platforms = builds.platforms.iter().map(|platform| states(&platform_tags, |tag| platform.sets(tag)));
     let compilers = ["gc", "gccgo"].map(|compiler| states(&compiler_tags, |tag| tag == compiler));
     let levels = levels(&releases, builds.oldest);
+    let platforms = builds.platforms.combinations(&platform_tags);
+    if platforms.len() * compilers.len() * levels.len() * tags.len() > MOST_EFFORT {
+        return None;
+    }
     let mut worlds = BTreeSet::new();
-    for platform in platforms.collect::<BTreeSet<_>>() {
+    for platform in &platforms {
         for compiler in &compilers {
             for level in &levels {
-                let released = releases.iter().map(|(tag, minor)| (*tag, minor <= level));
-                worlds
-                    .insert(platform.iter().copied().chain(compiler.iter().copied()).chain(released).chain(pure.iter().copied()).collect());
+                let released = releases.iter().map(|(tag, minor)| (*tag, minor <= level)).collect();
+                worlds.insert([platform, compiler, &released, &pure].into_iter().flatten().copied().collect());
             }
         }
     }
-    worlds
+    Some(worlds)
 }
 
 fn states<'e>(tags: &[&'e str], is_set: impl Fn(&str) -> bool) -> Vec<(&'e str, bool)> {
@@ -147,7 +149,7 @@ mod tests {
     use crate::syntax::build_constraint::condition;
 
     fn ask<T>(ported: bool, oldest: u32, question: impl Fn(Builds<'_>) -> T) -> T {
-        let platforms: Vec<Platform<'static>> = if ported { platform::ported().collect() } else { platform::conceivable().collect() };
+        let platforms = if ported { Platforms::new(platform::ported()) } else { Platforms::new(platform::conceivable()) };
         question(Builds { platforms: &platforms, oldest })
     }
 
@@ -224,5 +226,7 @@ mod tests {
         let alone = alone.map(|(hole, bird, other)| format!("!{} || !{}", pigeon(hole, bird), pigeon(hole, other)));
         let clauses: Vec<String> = housed.chain(alone).map(|clause| format!("({clause})")).collect();
         assert_eq!(possible(&clauses.join(" && ")), None);
+        let releases: Vec<String> = (1..900).map(|minor| format!("!go1.{minor}")).collect();
+        assert_eq!(possible(&format!("{} && linux && amd64", releases.join(" && "))), None);
     }
 }
