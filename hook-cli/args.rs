@@ -10,9 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policy_core::policy::config::FailOn;
 
-pub(crate) use machine::{Check, Env, Machine, Target};
-
 use crate::render::{FORMATS, Format};
+pub(crate) use machine::{Check, Env, Machine, Target};
 
 pub(crate) use selection::{Area, Change, Content};
 

@@ -70,6 +70,13 @@ impl World for OrDisk<'_> {
         }
     }
 
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        match self.judged.read_start(path, length) {
+            Err(ReadError::Missing) => self.disk.read_start(path, length),
+            read => read,
+        }
+    }
+
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         self.judged.list(path, wanted)
     }

@@ -41,6 +41,11 @@ impl World for Counted<'_> {
         self.world.read(path, limit)
     }
 
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        self.read.fetch_add(1, Ordering::Relaxed);
+        self.world.read_start(path, length)
+    }
+
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         let listed = self.world.list(path, wanted);
         self.listed.fetch_add(listed.len(), Ordering::Relaxed);

@@ -157,6 +157,17 @@ fn commit_unchecked(directory: &Path, message: &str) {
     git(directory, &["commit", "--quiet", "--no-verify", "--message", message]);
 }
 
+/// Hooks get the environment of the user who commits.
+#[test]
+fn pre_commit_judges_the_environment_of_the_user() {
+    let Some(client) = Client::named("pre-commit", "gopolicy-env") else { return };
+    let sample = configured_sample(&client, "gopolicy-env", CLEAN);
+    let run = client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "off")]);
+    assert_eq!(run.status.code(), Some(1), "{}", text(&run));
+    assert!(text(&run).contains("checksum-database-off") && text(&run).contains("<environment>"), "{}", text(&run));
+    assert_passed(&client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "")]));
+}
+
 /// The wheel that `pyproject.toml` describes, as `language: python` installs it.
 #[test]
 fn pre_commit_runs_the_hook_from_a_wheel() {
@@ -187,17 +198,6 @@ fn wheel(room: &Path) -> Option<PathBuf> {
     let built = Command::new(maturin).args(["build", "--profile", "dev", "--out"]).arg(&wheels).current_dir(project()).output().unwrap();
     assert!(built.status.success(), "{}", text(&built));
     fs::read_dir(wheels).unwrap().next().map(|wheel| wheel.unwrap().path())
-}
-
-/// Hooks get the environment of the user who commits.
-#[test]
-fn pre_commit_judges_the_environment_of_the_user() {
-    let Some(client) = Client::named("pre-commit", "gopolicy-env") else { return };
-    let sample = configured_sample(&client, "gopolicy-env", CLEAN);
-    let run = client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "off")]);
-    assert_eq!(run.status.code(), Some(1), "{}", text(&run));
-    assert!(text(&run).contains("checksum-database-off") && text(&run).contains("<environment>"), "{}", text(&run));
-    assert_passed(&client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "")]));
 }
 
 /// The client passes the hook on a clean repository, and fails it, naming the rule, on one that turns checksums off.

@@ -92,6 +92,26 @@ fn generate() -> PathBuf {
     root
 }
 
+/// How many files [`go_tree`] has.
+pub(crate) const GO_FILES: usize = 20_000;
+
+/// A repository of .go files of 8 KiB each, of which every fifth has a constraint.
+pub(crate) fn go_tree() -> PathBuf {
+    const CONDITIONS: &[&str] = &["linux", "!windows", "linux && amd64", "integration", "(darwin || freebsd) && cgo", "!race"];
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-tree");
+    let licence = "// Licensed under the Apache License, Version 2.0.\n".repeat(10);
+    let body = "func f() { println(\"what a file holds is not read\") }\n\n".repeat(140);
+    for number in 0..GO_FILES {
+        let directory = root.join(format!("pkg{}/p{}", number / 1000, number / 20));
+        fs::create_dir_all(&directory).unwrap();
+        let condition = CONDITIONS.get(number / 5 % CONDITIONS.len()).filter(|_| number % 5 == 0);
+        let constraint = condition.map(|condition| format!("//go:build {condition}\n\n")).unwrap_or_default();
+        fs::write(directory.join(format!("f{number}.go")), format!("{licence}\n{constraint}package p\n\n{body}")).unwrap();
+    }
+    fs::write(root.join("go.mod"), "module example.com/generated\n\ngo 1.24.0\n").unwrap();
+    root
+}
+
 fn workflow(number: usize) -> String {
     let jobs: String = (0..=number % 4).map(job).collect();
     format!("name: Workflow {number}\non:\n  push:\n    branches: [main]\n  pull_request:\nenv:\n  GOFLAGS: -mod=readonly\njobs:\n{jobs}")

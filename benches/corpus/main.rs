@@ -31,6 +31,7 @@ fn main() {
     let workflow = corpus.workflows.middling(&corpus.root);
     one_workflow(&corpus, &peers, &workflow);
     one_repository(&corpus, &workflow);
+    many_go_files(rounds);
 }
 
 /// Every tool on the same files.
@@ -57,6 +58,13 @@ fn one_repository(corpus: &Corpus, workflow: &str) {
     let (repository, _) = workflow.split_once('/').unwrap();
     heading(&format!("the whole repository of that workflow, {HOOK_ROUNDS} rounds"));
     table(&[Tool::gopolicy()], &[".".to_owned()], &corpus.root.join(repository), HOOK_ROUNDS);
+}
+
+/// What the build constraints of a large repository cost.
+fn many_go_files(rounds: usize) {
+    let root = files::go_tree();
+    heading(&format!("a tree of {} .go files, {rounds} rounds", files::GO_FILES));
+    table(&[Tool::gopolicy()], &[".".to_owned()], &root, rounds);
 }
 
 fn with_gopolicy(peers: &[Tool]) -> Vec<Tool> {

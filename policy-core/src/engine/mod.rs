@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
+use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -54,15 +54,16 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
+    let asks_for_go =
+        policies.judges(Kind::GoFile) || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
     let linter = Linter { world, policies, repositories: &repositories };
     let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
     let ci = Ci::of(&repositories, &inputs, &workflows);
-    let asks_for_builds = policies.field_names(Kind::GoFile).iter().any(|field| BUILD_FIELDS.contains(&field.declared));
-    let ci = if asks_for_builds { ci.complete(world, &repositories, &inputs) } else { ci };
+    let ci = if asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
     let mut sink = sink.merge(of_others);
     routes.extend(more_routes);
@@ -78,8 +79,13 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
 
 /// The rules that are judged on the files of a world.
 fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
-    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
-    policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect()
+    let is_in_files = |kind| match kind {
+        Kind::GoPath | Kind::Tool => false,
+        Kind::Change => world.changes().is_some(),
+        _ => true,
+    };
+    let is_judged = |rule: &&Arc<Rule>| rule.is_enabled() && policies.judges(rule.kind()) && is_in_files(rule.kind());
+    policies.rules().iter().filter(is_judged).cloned().collect()
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.
@@ -143,7 +149,8 @@ impl Linter<'_, '_> {
     fn lint_one(&self, input: &Input, ci: &Ci) -> (Sink, Routes, Option<WorkflowSubject>) {
         let mut sink = Sink::new();
         let opened = open::open(self.world, self.repositories, input);
-        let wanted = |kind| self.policies.judges(kind);
+        // Workflows are asked what they build, which is of no use to most rules on .go files.
+        let wanted = |kind| self.policies.judges(kind) && (kind != Kind::GoFile || asks_for_builds(self.policies));
         let workflow = visit(&opened, self.repositories, ci, &wanted, &mut |subject| judge(self.policies, subject, &mut sink));
         problems(&opened).into_iter().for_each(|finding| sink.add(finding));
         for problem in workflow.iter().flat_map(WorkflowSubject::unfollowed) {
@@ -162,6 +169,11 @@ impl Linter<'_, '_> {
 /// The files that are judged by what the workflows tell, and the workflows.
 fn sorted(inputs: &[Input]) -> (Vec<&Input>, Vec<&Input>) {
     inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module() || input.is_go())
+}
+
+/// Whether rules on .go files ask what the workflows build.
+fn asks_for_builds(policies: &PolicySet) -> bool {
+    policies.asks_for(Kind::GoFile, BUILD_FIELDS)
 }
 
 /// What keeps a file from being read, or parts of it.

@@ -33,6 +33,15 @@ pub(crate) enum Owner {
 }
 
 impl Condition {
+    /// Whether a part of it is about a field of the subject.
+    pub(crate) fn is_about(&self, name: &str) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.is_about(name)),
+            Self::Not(inner) => inner.is_about(name),
+            Self::Field { field, .. } => field.name.declared == name,
+        }
+    }
+
     /// The list of which single items make the condition `wanted`, if it is about one list only.
     pub(crate) fn itemised(&self, wanted: bool) -> Option<(&FieldRef, &Matcher)> {
         match self {

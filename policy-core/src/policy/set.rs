@@ -86,6 +86,12 @@ impl PolicySet {
         self.judged.get(&kind).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a condition of any rule on such subjects, of those that are judged, is about one of these fields.
+    pub(crate) fn asks_for(&self, kind: Kind, fields: &[&str]) -> bool {
+        let conditions = self.judged(kind).iter().flat_map(|rule| rule.when.iter().chain([&rule.condition]));
+        conditions.into_iter().any(|condition| fields.iter().any(|field| condition.is_about(field)))
+    }
+
     pub(crate) fn field_names(&self, kind: Kind) -> &[FieldName] {
         self.slots.names(kind)
     }

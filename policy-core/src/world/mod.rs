@@ -17,6 +17,9 @@ pub use memory_machine::{Entry, MemoryMachine};
 pub use os::OsWorld;
 pub use os_machine::OsMachine;
 
+/// What is read of a file of which only the start is wanted, where no less can be read.
+const LARGEST_WHOLE: u64 = 64 << 20;
+
 /// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
 pub trait World: Sync {
     /// The bytes of a file of at most `limit` bytes.
@@ -25,12 +28,12 @@ pub trait World: Sync {
     /// [`ReadError`] if there is no such file, it may not be read, or it is larger.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// The first `length` bytes of a file, or all it has.
+    /// The first `length` bytes of a file, or all it has. Unless a world can do better, it reads the file as a whole.
     ///
     /// # Errors
     /// [`ReadError`] if there is no such file, or it may not be read.
     fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
-        let mut content = self.read(path, u64::MAX >> 1)?;
+        let mut content = self.read(path, LARGEST_WHOLE)?;
         content.truncate(usize::try_from(length).unwrap_or(usize::MAX));
         Ok(content)
     }

@@ -73,6 +73,10 @@ pub(crate) trait Visitor {
     fn unfollowed(&mut self, _problem: &Problem) {}
     /// The leg ends.
     fn job_end(&mut self, job: &JobFacts<'_>);
+    /// Whether it is of interest what steps may build unseen.
+    fn asks_for_builds(&self) -> bool {
+        false
+    }
     /// All legs of a job have ended.
     fn job_done(&mut self);
 }

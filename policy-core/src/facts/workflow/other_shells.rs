@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
-use super::foreign_syntax;
 use super::job::{Current, Frame, JobRun};
 use super::oracle::SiteOracle;
 use super::run_step::{Ran, Script, runner_files};
 use super::shell::Language;
+use super::{foreign_syntax, unseen};
 use crate::facts::script::session::Setting;
 use crate::facts::script::{Outcome, Process, batch, powershell};
 use crate::facts::value::Reason;
@@ -44,7 +44,8 @@ fn follow(job: &mut JobRun<'_, '_>, current: &Current<'_>, frame: &Frame<'_>, sc
     let rendered = script.rendered;
     let setting = Setting { text: &rendered.text, locate: script.locate, holes: &rendered.holes, files: &files, oracle: &oracle };
     let outcome = interpret(&setting, script.start.clone());
-    job.settle(current, frame, script, &outcome, true)
+    let unseen = job.visitor.asks_for_builds().then(|| unseen::in_invocations(&outcome.invocations)).flatten();
+    Ran { unseen, ..job.settle(current, frame, script, &outcome, true) }
 }
 
 /// Python and the rest: whether the script speaks of Go, and whether it may have changed what later steps see.

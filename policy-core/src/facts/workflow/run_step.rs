@@ -68,8 +68,11 @@ impl JobRun<'_, '_> {
             Arc::new(Outcome::nothing(script.start))
         };
         let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
-        let unreadable = parsed.error.is_some().then(|| String::from("a script that cannot be read"));
-        let unseen = unreadable.or_else(|| unseen::in_shell(&parsed.list, &script.rendered.text));
+        let unseen = || match parsed.error {
+            Some(_) => Some(String::from("a script that cannot be read")),
+            None => unseen::in_shell(&parsed.list, &script.rendered.text),
+        };
+        let unseen = self.visitor.asks_for_builds().then(unseen).flatten();
         Ran { unseen, foreign_syntax: script.found(foreign_syntax::in_shell(&parsed.list)), ..ran }
     }
 
@@ -123,7 +126,7 @@ impl JobRun<'_, '_> {
         } else {
             self.leave_unknown("the rest of a script that could not be read");
         }
-        Ran { runs_go, unseen: unseen::in_invocations(&outcome.invocations), lost_exports, foreign_syntax: None }
+        Ran { runs_go, unseen: None, lost_exports, foreign_syntax: None }
     }
 
     /// Every go command becomes a site; so does what runs Go behind a name such as `make`.

@@ -196,6 +196,10 @@ impl Visitor for Subjects<'_> {
         }
     }
 
+    fn asks_for_builds(&self) -> bool {
+        (self.wanted)(Kind::GoFile)
+    }
+
     fn job_done(&mut self) {
         self.caches.end_job();
     }

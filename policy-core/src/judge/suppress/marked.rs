@@ -40,6 +40,12 @@ impl World for Marked<'_> {
         Ok(content)
     }
 
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        let content = self.world.read_start(path, length)?;
+        self.remember(path, &content);
+        Ok(content)
+    }
+
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
         self.world.list(path, wanted)
     }
