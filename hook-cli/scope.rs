@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn the_files_asked_for_are_those_of_the_hooks() {
         let manifest = include_str!("../.pre-commit-hooks.yaml");
-        let pattern = manifest.split_once("&files |\n").unwrap().1.split_once("always_run").unwrap().0;
+        let pattern = manifest.split_once("&files |\n").unwrap().1.split_once("stages:").unwrap().0;
         let pattern = regex::Regex::new(&pattern.lines().map(str::trim).collect::<Vec<_>>().join("\n")).unwrap();
         let directories =
             ["", ".github/workflows/", "a/.github/workflows/", "x.github/workflows/", ".github/workflows/a/", "vendor/", "b/vendor/"];
