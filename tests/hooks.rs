@@ -168,6 +168,38 @@ fn pre_commit_judges_the_environment_of_the_user() {
     assert_passed(&client.run_with(&sample, &["run", "--files", "notes.txt"], &[("GOSUMDB", "")]));
 }
 
+/// The wheel that `pyproject.toml` describes, as `language: python` installs it.
+#[test]
+fn pre_commit_runs_the_hook_from_a_wheel() {
+    let Some(client) = Client::named("pre-commit", "wheel") else { return };
+    let Some(wheel) = wheel(&client.room) else { return };
+    for (workflow, passes) in [(CLEAN, true), (CHECKSUMS_OFF, false)] {
+        let sample = sample_repository(&client.room.join(if passes { "clean" } else { "faulty" }), workflow);
+        let hook = format!(
+            "repos:\n  - repo: local\n    hooks:\n      - id: gopolicy\n        name: gopolicy\n        language: python\n        \
+             additional_dependencies: [{}]\n        entry: gopolicy lint --hook\n        require_serial: true\n        always_run: true\n",
+            wheel.display()
+        );
+        write(&sample.join(".pre-commit-config.yaml"), &hook);
+        git(&sample, &["add", "--all"]);
+        let run = client.run_in(&sample, &["run", "--all-files"]);
+        assert_eq!((run.status.success(), text(&run).contains("checksum-database-off")), (passes, !passes), "{}", text(&run));
+    }
+}
+
+/// Built without optimisation, from what is compiled already.
+fn wheel(room: &Path) -> Option<PathBuf> {
+    let maturin = project().join("target/tools/venv/bin/maturin");
+    if !maturin.is_file() {
+        skip("maturin is absent; scripts/setup-tests installs it");
+        return None;
+    }
+    let wheels = room.join("wheels");
+    let built = Command::new(maturin).args(["build", "--profile", "dev", "--out"]).arg(&wheels).current_dir(project()).output().unwrap();
+    assert!(built.status.success(), "{}", text(&built));
+    fs::read_dir(wheels).unwrap().next().map(|wheel| wheel.unwrap().path())
+}
+
 /// The client passes the hook on a clean repository, and fails it, naming the rule, on one that turns checksums off.
 fn assert_client_runs_hook(client: &str, hook: &str) {
     let Some(client) = Client::named(client, hook) else { return };

@@ -70,6 +70,18 @@ fn whatever_go_does_there_is_an_answer_in_time() {
     assert!(said(&sandbox.path("fake")).starts_with("go cannot be run: "));
 }
 
+/// Version managers choose by directory; what they would choose in a repository is the repository's to say, and not asked for.
+#[test]
+fn a_wrapper_is_asked_outside_the_repository() {
+    let Some(bin) = releases().pop() else { return };
+    let sandbox = Sandbox::repository();
+    let fake = fake_go(&sandbox, &format!("test \"$PWD\" = / || exit 1\nexec {}/go \"$@\"", bin.display()));
+    let ran = run(&mut with_path(&sandbox, &fake, &["env", "--policy", "workflows"]));
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert!(lines[0].starts_with("go 1.") && lines[0].contains(&format!(" is {}/go (", fake.display())), "{ran:?}");
+    assert_eq!(lines[1], "it is a wrapper, asked outside the repository: it may choose another Go here");
+}
+
 /// A go.mod may ask for anything; only the go command on PATH is run, and only to be asked for its environment.
 #[test]
 fn nothing_of_the_repository_decides_what_runs() {

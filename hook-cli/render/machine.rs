@@ -67,6 +67,9 @@ fn go_lines(machine: &MachineReport) -> Vec<String> {
     let installed = go.installed.as_deref().map_or_else(String::new, |release| format!(" {}", visible(release)));
     let mut lines = vec![format!("go{installed} is {command} ({})", visible(&machine.platform))];
     lines.extend(no_answer(go));
+    if go.is_wrapper && go.answer == "answers" {
+        lines.push(String::from("it is a wrapper, asked outside the repository: it may choose another Go here"));
+    }
     match (&go.runs, &go.needs) {
         (Some(runs), _) if go.installed.as_ref().is_some_and(|installed| installed != runs) => {
             let first = if go.present == Some(false) { " after it has been downloaded" } else { "" };

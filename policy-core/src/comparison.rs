@@ -80,6 +80,7 @@ mod tests {
             environment: vec![("GOFLAGS".into(), known("")), ("GOPROXY".into(), known("direct")), ("GOCACHE".into(), known("/a"))],
             go: GoReport {
                 command: None,
+                is_wrapper: false,
                 answer: "answers",
                 problem: None,
                 installed: None,

@@ -22,6 +22,9 @@ pub struct MachineReport {
 pub struct GoReport {
     /// Its absolute path; `None` if PATH leads to none.
     pub command: Option<String>,
+    /// Whether it stands in no Go tree: a script, such as those of version managers, that runs a go command it chooses. It was asked
+    /// in the top directory, and may choose another one in the working directory.
+    pub is_wrapper: bool,
     /// The field `go.answer`: `answers`, `absent`, `hangs` …
     pub answer: &'static str,
     /// Why there is no answer, in Go's own words or those of the system.

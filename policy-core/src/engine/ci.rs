@@ -27,7 +27,7 @@ impl Ci {
     /// What those workflows tell, and the other files.
     pub(super) fn of(repositories: &Repositories<'_>, inputs: &[Input], workflows: &[WorkflowSubject]) -> Self {
         let mut ci = Self::default();
-        for input in inputs.iter().filter(|input| !input.is_go()) {
+        for input in inputs {
             let Some(project) = repositories.holding(input.path()) else { continue };
             ci.neighbours.add_file(project.root(), repositories.inside(input.path()));
         }

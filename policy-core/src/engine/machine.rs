@@ -62,6 +62,7 @@ fn go(host: &Host<'_>) -> GoReport {
     let [installed, runs, needs] = host.releases();
     GoReport {
         command: host.command().map(str::to_owned),
+        is_wrapper: host.command_is_wrapper(),
         answer: answer.word(),
         problem: answer.problem().map(mask),
         installed,

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GoModSubject, GoWorkSubject, VendorSubject};
+use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -54,7 +54,9 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || policies.judges(Kind::GoFile));
+    let asks_for_go =
+        policies.judges(Kind::GoFile) || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
@@ -77,8 +79,13 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
 
 /// The rules that are judged on the files of a world.
 fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
-    let is_judged = |kind| policies.judges(kind) && (kind != Kind::Change || world.changes().is_some());
-    policies.rules().iter().filter(|rule| rule.is_enabled() && is_judged(rule.kind())).cloned().collect()
+    let is_in_files = |kind| match kind {
+        Kind::GoPath | Kind::Tool => false,
+        Kind::Change => world.changes().is_some(),
+        _ => true,
+    };
+    let is_judged = |rule: &&Arc<Rule>| rule.is_enabled() && policies.judges(rule.kind()) && is_in_files(rule.kind());
+    policies.rules().iter().filter(is_judged).cloned().collect()
 }
 
 /// What every `go` command in the workflows at and below `paths` sees, and why.

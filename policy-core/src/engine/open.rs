@@ -54,8 +54,8 @@ pub(super) fn open(world: &dyn World, repositories: &Repositories<'_>, input: &I
         FileKind::Workflow => workflow(&text),
         FileKind::GoMod => Opened::GoMod(module_file()),
         FileKind::GoWork => Opened::GoWork(module_file()),
-        FileKind::Vendor | FileKind::VersionFile => Opened::Vendor(Arc::clone(&text), inside.to_owned()),
-        FileKind::Go => Opened::Nothing,
+        FileKind::Vendor => Opened::Vendor(text, inside.to_owned()),
+        FileKind::Go | FileKind::VersionFile => Opened::Nothing,
     }
 }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::facts::project::Project;
 use crate::facts::workflow::{self, ActionFacts, CacheUse, GoCommand, JobFacts, Site, StepFacts, Visitor, Within, Workflow};
+use crate::text::Span;
 use crate::trace::{TraceCommand, TracePlace, TraceStep, TraceValue, TraceWithin};
 
 /// All places of a workflow, in order.
 pub(super) fn places(workflow: &Workflow, project: &Project<'_>) -> Vec<TracePlace> {
-    let mut places = Places { workflow, found: Vec::new() };
+    let mut places = Places { workflow, found: Vec::new(), spans: Vec::new() };
     workflow::interpret(workflow, project, &mut places);
     places.found
 }
@@ -16,6 +17,8 @@ pub(super) fn places(workflow: &Workflow, project: &Project<'_>) -> Vec<TracePla
 struct Places<'a> {
     workflow: &'a Workflow,
     found: Vec<TracePlace>,
+    /// Where the commands of the last place stand.
+    spans: Vec<Span>,
 }
 
 impl Visitor for Places<'_> {
@@ -35,14 +38,16 @@ impl Visitor for Places<'_> {
         let mut place = self.place(site, within);
         let traced = traced(site, command);
         match self.found.last_mut().filter(|last| same_place(last, &place)) {
-            // Two ways to the same command may differ in what no rule and no reader sees.
-            Some(last) if last.commands.contains(&traced) => {}
+            // Two ways to one command may differ in what no rule and no reader sees.
+            Some(last) if self.spans.contains(&site.location.span) && last.commands.contains(&traced) => return,
             Some(last) => last.commands.push(traced),
             None => {
+                self.spans.clear();
                 place.commands.push(traced);
                 self.found.push(place);
             }
         }
+        self.spans.push(site.location.span);
     }
 }
 

@@ -13,9 +13,10 @@ pub(super) struct Repositories<'w> {
 }
 
 impl<'w> Repositories<'w> {
-    /// A directory with `.github` in it is the root of a repository; what is in none belongs to the root of the world.
+    /// A directory with `.github` in it is the root of a repository; what is in none belongs to the root of the world, or to that of the
+    /// machine if its path is absolute.
     pub(super) fn of(world: &'w dyn World, inputs: &[Input]) -> Self {
-        let roots = inputs.iter().map(|input| Project::root_of(input.path())).chain([""]);
+        let roots = inputs.iter().map(|input| Project::root_of(input.path())).chain(["", "/"]);
         Self { by_root: roots.map(|root| (root.to_owned(), Project::at(world, root))).collect() }
     }
 
@@ -44,5 +45,6 @@ mod tests {
         let repositories = Repositories::of(&world, &[input("a/.github/workflows/x.yml"), input(".github/workflows/x.yml")]);
         assert_eq!(repositories.inside("a/b/go.mod"), "b/go.mod");
         assert_eq!(repositories.inside("b/go.mod"), "b/go.mod");
+        assert_eq!(repositories.inside("/x/go.mod"), "x/go.mod");
     }
 }

@@ -7,7 +7,8 @@ use super::project::{ModuleFile, Modules, release_of};
 use super::version::{GoVersion, VersionRange};
 use crate::text::Location;
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod against_go;
 
 /// The first release that switches.

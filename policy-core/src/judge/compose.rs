@@ -102,10 +102,11 @@ fn related(evaluator: &Evaluator<'_>, witnesses: &[Witness<'_>], primary: &Locat
             (Some(value), _) => format!("`{name}` is set here to {value}"),
             (None, _) => format!("`{name}` is set here"),
         };
-        note(&mut notes, set, witness.origin.location.as_ref(), primary);
-        for (text, location) in items_elsewhere(witness) {
-            note(&mut notes, text, Some(location), primary);
+        let items = items_elsewhere(evaluator, witness);
+        if items.is_empty() {
+            note(&mut notes, set, witness.origin.location.as_ref(), primary);
         }
+        items.into_iter().for_each(|(text, location)| note(&mut notes, text, Some(&location), primary));
         for (datum, origin) in overridden(&witness.origin) {
             let value = evaluator.quoted(witness.field, datum).map(|value| format!(" to {value}")).unwrap_or_default();
             note(&mut notes, format!("`{name}` is set here{value}, and overridden"), origin.location.as_ref(), primary);
@@ -123,13 +124,11 @@ fn note(notes: &mut Vec<Related>, message: String, location: Option<&Location>, 
 }
 
 /// The texts of a list that stands nowhere itself, but its items do.
-fn items_elsewhere<'a>(witness: &'a Witness<'_>) -> impl Iterator<Item = (String, &'a Location)> {
-    let items = match &witness.datum {
-        Datum::List(items) if witness.origin.location.is_none() => &**items,
-        _ => &[],
-    };
-    let choices = items.iter().filter_map(Value::single).take(MOST_ITEMS);
-    choices.filter_map(|choice| Some((show::datum(&choice.datum, Shape::Text), choice.origin.location.as_ref()?)))
+fn items_elsewhere(evaluator: &Evaluator<'_>, witness: &Witness<'_>) -> Vec<(String, Location)> {
+    let whole = evaluator.value_of(witness.field).filter(|whole| whole.origin.location.is_none());
+    let Some(Datum::List(items)) = whole.map(|whole| whole.datum) else { return Vec::new() };
+    let texts = items.iter().filter_map(Value::single).filter(|choice| choice.datum.as_text().is_some()).take(MOST_ITEMS);
+    texts.filter_map(|choice| Some((show::datum(&choice.datum, Shape::Text), choice.origin.location.clone()?))).collect()
 }
 
 /// What a value replaced, the latest first.

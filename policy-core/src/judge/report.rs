@@ -165,17 +165,6 @@ pub struct Summary {
 }
 
 impl Summary {
-    fn with(self, other: Self) -> Self {
-        Self {
-            files: self.files + other.files,
-            errors: self.errors + other.errors,
-            warnings: self.warnings + other.warnings,
-            notes: self.notes + other.notes,
-            suppressed: self.suppressed + other.suppressed,
-            undecided: self.undecided + other.undecided,
-        }
-    }
-
     /// How many findings there are of each severity. The counts of all else are left as they are.
     pub(crate) fn count(&mut self, findings: &[Finding]) {
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
@@ -184,17 +173,24 @@ impl Summary {
 }
 
 impl Report {
-    /// Both together, in order: what was found in files, and on a machine.
+    /// Both together, in order: what was found in files, and on a machine. What both found, such as an exception that has expired, is
+    /// in it once.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
-        let place = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule));
+        let order = |finding: &Finding| (finding.location.clone(), Arc::clone(&finding.rule), finding.message.clone());
         self.findings.extend(other.findings);
-        self.findings.sort_by_key(place);
+        self.findings.sort_by_key(order);
+        self.findings.dedup();
         self.undecided.extend(other.undecided);
         self.undecided.sort_by_key(|undecided| (undecided.location.clone(), Arc::clone(&undecided.rule)));
         self.suppressed.extend(other.suppressed);
-        self.suppressed.sort_by_key(|suppressed| place(&suppressed.finding));
-        self.summary = self.summary.with(other.summary);
+        self.suppressed.sort_by_key(|suppressed| order(&suppressed.finding));
+        self.rules.extend(other.rules);
+        self.rules.sort_by_key(|rule| Arc::clone(rule.id()));
+        self.rules.dedup_by_key(|rule| Arc::clone(rule.id()));
+        self.summary.files += other.summary.files;
+        self.summary.count(&self.findings);
+        (self.summary.suppressed, self.summary.undecided) = (self.suppressed.len(), self.undecided.len());
         self.machine = self.machine.or(other.machine);
         self
     }

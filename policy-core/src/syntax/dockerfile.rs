@@ -59,7 +59,7 @@ fn stage(words: &[(&str, Span)], defaults: &BTreeMap<&str, &str>) -> Option<Stag
 /// does its Go work on what is there.
 pub(crate) fn is_used(stages: &[Stage], index: usize) -> bool {
     let Some(stage) = stages.get(index) else { return false };
-    if copies(stage).any(|(from, _)| from.is_none()) {
+    if copies(stage).any(|(from, source)| from.is_none() && may_hold_module(source)) {
         return true;
     }
     let Some(name) = &stage.name else { return false };
@@ -67,6 +67,12 @@ pub(crate) fn is_used(stages: &[Stage], index: usize) -> bool {
     let takes_go = |stage: &Stage| copies(stage).any(|(from, source)| from == Some(name) && source.ends_with("/go"));
     let built_on = later().filter(|(_, stage)| stage.image.eq_ignore_ascii_case(name)).map(|(index, _)| index).next();
     later().any(|(_, stage)| takes_go(stage)) || built_on.is_some_and(|index| is_used(stages, index))
+}
+
+/// Whether a source is a directory or a module's own file, and not a single file of another kind, such as `main.go`.
+fn may_hold_module(source: &str) -> bool {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    !name.trim_start_matches('.').contains('.') || name.starts_with("go.")
 }
 
 /// The stage or image that each `COPY`, `ADD` and bind mount takes from (`None`: the directory that is built), and the first path.
@@ -158,6 +164,7 @@ mod tests {
             (0..stages.len()).map(|index| is_used(&stages, index)).collect::<Vec<_>>()
         };
         assert_eq!(used("FROM a\nCOPY --chown=x . .\nFROM b\nCOPY --from=0 /x /y\n"), [true, false]);
+        assert_eq!(used("FROM a\nCOPY main.go .\nFROM b\nCOPY go.mod go.sum ./\nFROM c\nADD src/ /x\n"), [false, true, true]);
         assert_eq!(used("FROM a AS base\nFROM Base AS build\nRUN --mount=type=bind,target=. go build\n"), [true, true]);
         assert_eq!(used("FROM a AS go\nFROM b\nCOPY --from=go /usr/local/go /go\n"), [true, false]);
         assert_eq!(used("FROM a AS build\nRUN git clone x\nFROM b\nCOPY --from=build /x /\n"), [false, false]);

@@ -10,7 +10,7 @@ use super::schema::Kind;
 use super::value::{Datum, Origin, OriginKind, Reason, Value};
 use super::version::VersionRange;
 use crate::facts::workflow::WorkflowSubject;
-use crate::text::{Location, Span, Text};
+use crate::text::{Location, Text};
 use crate::world::{self, ChangedFile, ChangedLines, Changes, Commit, World};
 
 /// A larger file is not looked into.
@@ -118,7 +118,7 @@ fn commit_record(commit: &Commit) -> Value {
 /// The first line that is new; the start of a file that only lost some.
 fn first_change(file: &ChangedFile, text: &Arc<Text>) -> Location {
     let first = file.lines.as_ref().and_then(|lines| lines.added.first());
-    let span = first.and_then(|line| text.line_span(*line)).unwrap_or_else(Span::default);
+    let span = first.and_then(|line| text.line_span(*line)).unwrap_or_default();
     Location::new(text, span)
 }
 

@@ -42,6 +42,9 @@ const GO_ENV: &str = "<go env>";
 /// What the text about the machine as a whole is called.
 const MACHINE: &str = "<machine>";
 
+/// The texts that stand for what is in no file of a machine.
+pub(crate) const TEXTS: &[&str] = &[process::ENVIRONMENT, GO_ENV, MACHINE, TOOLS];
+
 /// A machine, looked at once.
 pub(crate) struct Host<'m> {
     machine: &'m dyn Machine,
@@ -141,6 +144,11 @@ impl Host<'_> {
     /// The go command that PATH leads to.
     pub(crate) fn command(&self) -> Option<&str> {
         self.found.first.as_ref().map(|first| first.command.as_str())
+    }
+
+    /// Whether that command stands in no Go tree.
+    pub(crate) fn command_is_wrapper(&self) -> bool {
+        self.found.first.as_ref().is_some_and(|first| first.goroot.is_none())
     }
 
     /// System and architecture in Go's words.

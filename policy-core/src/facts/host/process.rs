@@ -10,7 +10,7 @@ use crate::text::{Location, Span, Text};
 use crate::world::Machine;
 
 /// What the text of the process environment is called.
-const ENVIRONMENT: &str = "<environment>";
+pub(super) const ENVIRONMENT: &str = "<environment>";
 
 /// Variables of the system that Go finds programs and directories by; they are shown as Go's own are.
 const OF_SYSTEM: &[&str] =

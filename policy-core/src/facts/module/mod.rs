@@ -9,11 +9,13 @@ mod replacements;
 mod requirements;
 mod semver;
 mod stated;
+#[cfg(test)]
+mod tests;
 mod values;
 mod vendored;
 mod workspace;
 
-pub(crate) use go_mod::GoModSubject;
+pub(crate) use go_mod::{GO_FILES_FIELD, GoModSubject};
 pub(crate) use go_work::GoWorkSubject;
 pub(crate) use neighbours::{GoRun, Neighbours, NeighboursByRoot};
 pub(crate) use stated::names_go_version;

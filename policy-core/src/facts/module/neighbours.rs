@@ -1,10 +1,14 @@
 //! What a module's repository holds beside it: the Go that its workflows install, and the files that name a Go version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::workspace::directory_of;
 use crate::facts::version::VersionRange;
 use crate::text::Location;
+
+/// Files of one repository that are remembered, without .go files: each module looks at all of them.
+const MOST_FILES: usize = 4096;
 
 /// A Go that a workflow installs for a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,8 @@ impl GoRun {
 pub(crate) struct Neighbours {
     runs: BTreeMap<(Location, String), GoRun>,
     files: Vec<String>,
+    /// Directories with .go files.
+    go_directories: BTreeSet<String>,
 }
 
 /// All repositories, by root.
@@ -47,7 +53,12 @@ impl NeighboursByRoot {
 
     /// Adds a file, by its path relative to the root.
     pub(crate) fn add_file(&mut self, root: &str, path: &str) {
-        self.known.entry(root.to_owned()).or_default().files.push(path.to_owned());
+        let repository = self.known.entry(root.to_owned()).or_default();
+        if path.ends_with(".go") {
+            repository.go_directories.insert(directory_of(path).to_owned());
+        } else if repository.files.len() < MOST_FILES {
+            repository.files.push(path.to_owned());
+        }
     }
 
     /// Those of one repository.
@@ -67,7 +78,15 @@ impl Neighbours {
         self.files.iter().map(String::as_str).filter(move |path| path.rsplit('/').next() == Some(name))
     }
 
-    /// All files, by their paths relative to the root.
+    /// Whether there are .go files in a directory or below it.
+    pub(crate) fn has_go_files(&self, directory: &str) -> bool {
+        let below = format!("{directory}/");
+        directory.is_empty() && !self.go_directories.is_empty()
+            || self.go_directories.contains(directory)
+            || self.go_directories.range(below.clone()..).next().is_some_and(|found| found.starts_with(&below))
+    }
+
+    /// All files but .go files, by their paths relative to the root.
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(String::as_str)
     }

@@ -1,12 +1,15 @@
 //! The places that name a Go version for a module: version files, Dockerfiles, devcontainers, workflows.
 
+use std::sync::Arc;
+
 use super::neighbours::Neighbours;
 use super::workspace::directory_of;
 use crate::facts::project::{ModuleFile, Project, release_of};
 use crate::facts::value::{Origin, OriginKind, Value};
 use crate::facts::version::{GoVersion, Rest, VersionRange};
+use crate::syntax::yaml::{self, Limits};
 use crate::syntax::{devcontainer, dockerfile, version_file};
-use crate::text::Location;
+use crate::text::{Location, Span, Text};
 
 /// A Go version that some file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub(super) struct Statements<'f, 'w> {
     pub(super) neighbours: &'f Neighbours,
 }
 
-impl Statements<'_, '_> {
+impl<'f> Statements<'f, '_> {
     /// Everything that names, for this module, a Go that is older than it needs: each with its version.
     pub(super) fn older(self) -> Value {
         let Some((go, _)) = self.file.go() else { return list(Vec::new()) };
@@ -49,19 +52,34 @@ impl Statements<'_, '_> {
         list(stated)
     }
 
+    /// Configurations of golangci-lint that name another minor version than the `go` line.
+    pub(super) fn linters(self) -> Value {
+        let Some((go, _)) = self.file.go() else { return list(Vec::new()) };
+        let stated = self.files().filter(|path| is_linter(name_of(path))).filter_map(|path| {
+            let text = self.project.text(path)?;
+            let (version, span) = linter_version(&text)?;
+            Some(Stated { version: VersionRange::exact(GoVersion::parse(&version)?), location: Location::new(&text, span) })
+        });
+        list(stated.filter(|stated| stated.version.only_minor() != Some(go.minor)).collect())
+    }
+
     /// The files of the repository that name a version, where this is the module in force.
     fn in_files(self) -> Vec<Stated> {
-        let is_ours = |path: &&str| {
+        self.files().flat_map(|path| self.in_file(path)).collect()
+    }
+
+    fn files(self) -> impl Iterator<Item = &'f str> {
+        let is_ours = move |path: &&str| {
             let modules = self.project.modules(directory_of(path));
             modules.go_mod.as_ref().is_some_and(|module| module.in_project() == self.file.in_project())
         };
-        self.neighbours.files().filter(is_ours).flat_map(|path| self.in_file(path)).collect()
+        self.neighbours.files().filter(is_ours)
     }
 
     fn in_file(self, path: &str) -> Vec<Stated> {
         let Some(text) = self.project.text(path) else { return Vec::new() };
         let at = |version, span| Stated { version, location: Location::new(&text, span) };
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = name_of(path);
         if is_dockerfile(name) {
             let stages = dockerfile::stages(&text);
             let used = stages
@@ -79,6 +97,22 @@ impl Statements<'_, '_> {
 pub(crate) fn names_go_version(name: &str) -> bool {
     matches!(name, ".go-version" | ".tool-versions" | "mise.toml" | ".mise.toml" | "devcontainer.json" | ".devcontainer.json")
         || is_dockerfile(name)
+        || is_linter(name)
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn is_linter(name: &str) -> bool {
+    matches!(name, ".golangci.yml" | ".golangci.yaml")
+}
+
+/// `run.go` of golangci-lint's configuration: <https://golangci-lint.run/docs/configuration/file/#run-configuration>.
+fn linter_version(text: &Arc<Text>) -> Option<(String, Span)> {
+    let document = yaml::parse(text, Limits::default()).ok()?;
+    let node = document.root.get("run")?.get("go")?;
+    Some((node.scalar()?.content.to_string(), node.span))
 }
 
 fn is_dockerfile(name: &str) -> bool {

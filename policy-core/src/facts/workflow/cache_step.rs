@@ -74,19 +74,31 @@ impl JobRun<'_, '_> {
         let root = self.root();
         let known = || paths.iter().filter_map(Value::as_text);
         let holds = |directory: &str| known().any(|path| cache::covers(&paths::expanded(path, root), directory, home));
-        ["GOCACHE", "GOMODCACHE"].into_iter().filter(|name| resolver.variable(name).as_text().is_some_and(|text| holds(text))).collect()
+        DIRECTORIES.into_iter().filter(|name| resolver.variable(name).as_text().is_some_and(|text| holds(text))).collect()
     }
 
-    /// The paths that would be one of Go's directories by default, and are not here.
+    /// The paths that would be one of Go's directories by default, or were until something moved it, and are not here.
     fn missed<'p>(&self, paths: &'p [Value], covers: &[&'static str], resolver: &Resolver) -> impl Iterator<Item = &'p Value> {
         let os = self.runner.os.map(Os::name);
+        let root = self.root();
         let known = |name: &str| resolver.variable(name).as_text().is_some();
-        paths.iter().filter(move |path| {
-            path.as_text().and_then(|path| cache::usual_directory(path)).is_some_and(|(usual_os, name)| {
+        let usual = move |path: &str| {
+            cache::usual_directory(path).is_some_and(|(usual_os, name)| {
                 !covers.contains(&name) && known(name) && os.is_some() && (usual_os.is_empty() || Some(usual_os) == os)
             })
-        })
+        };
+        let moved = move |path: &str| DIRECTORIES.iter().any(|name| !covers.contains(name) && was_at(&resolver.variable(name), path, root));
+        paths.iter().filter(move |path| path.as_text().is_some_and(|path| usual(path) || moved(path)))
     }
+}
+
+/// Go's directories that are worth keeping.
+pub(super) const DIRECTORIES: [&str; 2] = ["GOCACHE", "GOMODCACHE"];
+
+/// Whether a directory was at a path of the workspace before what it is now was set.
+fn was_at(directory: &Value, path: &str, root: &str) -> bool {
+    let overrode = directory.single().and_then(|choice| choice.origin.overrode.as_deref());
+    overrode.and_then(|(before, _)| before.as_text()).is_some_and(|before| *before == paths::expanded(path, root))
 }
 
 /// A line of `path:`, with the place where it stands.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::actions::{self, Effect};
 use super::cache::CacheUse;
+use super::cache_step::DIRECTORIES;
 use super::job::{Current, Frame, JobRun};
 use super::model::{ActionUse, Step, Work};
 use super::setup_go::{NAME, Release, Request, Setting, Source};
@@ -227,9 +228,9 @@ fn has_dependencies(workspace: &Workspace<'_, '_>, file: &str) -> Option<bool> {
     workspace.has(file).filter(|found| *found || !directory.is_some_and(requires))
 }
 
-/// Go's directories that are worth keeping.
+/// Where Go's directories are.
 pub(super) fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
-    ["GOCACHE", "GOMODCACHE"].into_iter().map(|name| (name, resolver.variable(name))).collect()
+    DIRECTORIES.into_iter().map(|name| (name, resolver.variable(name))).collect()
 }
 
 /// `go-version: 1.20` is the number 1.2 to YAML, and so to the action.

@@ -1,6 +1,7 @@
 //! What an exception of the configuration accepts.
 
 use super::{in_force, is_open};
+use crate::facts::host::TEXTS;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Place;
 use crate::judge::report::{Finding, Report};
@@ -16,13 +17,22 @@ impl Exception {
         self.path.is_empty() || self.path.matches(path)
     }
 
-    /// Whether its rule was judged where it is about, with a clear answer. One that names no place may be about this machine, which
-    /// is not judged with the files.
+    /// Whether its rule was judged where it is about, with a clear answer. One that may be about this machine was not: that is not
+    /// judged with the files.
     pub(super) fn is_decided(&self, report: &Report) -> bool {
-        let names_no_place = self.path.is_empty() && self.job.is_none() && self.leg.is_empty();
-        let is_in_files = |kind| !(names_no_place && matches!(kind, Kind::Environment | Kind::Setting));
-        let rule = in_force(report, &self.rule).filter(|rule| is_in_files(rule.kind()));
+        let rule = in_force(report, &self.rule).filter(|rule| !self.may_be_about_machine(rule.kind()));
         rule.is_some() && !is_open(report, &self.rule, |location| self.is_about(location.path()))
+    }
+
+    /// Whether it names no place, or a text that stands for the machine, and its rule can find something there.
+    fn may_be_about_machine(&self, kind: Kind) -> bool {
+        let names_no_place = self.path.is_empty() && self.job.is_none() && self.leg.is_empty();
+        let names_machine = || TEXTS.iter().any(|text| self.path.matches(text)) && !self.path.matches("any/file");
+        match kind {
+            Kind::GoPath | Kind::Tool => true,
+            Kind::Environment | Kind::Setting => names_no_place || names_machine(),
+            _ => false,
+        }
     }
 
     /// The places of a finding that it does not accept; `None` if it accepts all of it.

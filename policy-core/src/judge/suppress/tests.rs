@@ -126,6 +126,7 @@ fn an_exception_is_for_the_places_that_it_names() {
 fn an_exception_that_may_be_about_the_machine_is_not_called_unused() {
     let told = |exception: &str| told(&told_with_exception(exception));
     assert_eq!(told("{ rule: no-flags, reason: why }"), [FOUND]);
+    assert_eq!(told("{ rule: no-flags, reason: why, path: <environment> }"), [FOUND]);
     assert_eq!(told("{ rule: no-flags, reason: why, path: '**' }"), [FOUND, "suppression-unused .gopolicy.yaml:3"]);
 }
 
@@ -145,6 +146,14 @@ fn what_is_wrong_with_an_exception_is_found() {
     assert_eq!(told("{ rule: no-sumdb, reason: why }"), [FOUND.to_owned(), at("suppression-of-unknown-rule")]);
     assert_eq!(told("{ rule: no-sumdb-off, reason: why, expires: 2026-11-20 }"), [FOUND.to_owned(), at("suppression-expired")]);
     assert_eq!(told("{ rule: no-sumdb-off, reason: why, expires: 2026-11-21 }"), [format!("-{FOUND}")]);
+}
+
+#[test]
+fn what_is_wrong_with_an_exception_is_told_once_for_files_and_machine() {
+    let report = told_with_exception("{ rule: no-sumdb-off, reason: why, expires: 2026-11-20 }");
+    let both = report.clone().with(report.clone());
+    assert_eq!(told(&both), told(&report));
+    assert_eq!(both.rules.len(), report.rules.len());
 }
 
 #[test]

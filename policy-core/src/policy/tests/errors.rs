@@ -150,7 +150,7 @@ fn the_rest_of_a_rule_is_checked() {
         ("examples: [{name: n, workflow: w}]", "9:16: `finds` is missing"),
         (
             "examples: [{name: n, finds: []}]",
-            "9:16: expected an example with files (`workflow`, `go.mod`, `go.work`, `files`) or a `machine`, found a mapping",
+            "9:16: expected an example with files (`workflow`, `go.mod`, `go.work`, `files`), a `change` or a `machine`, found a mapping",
         ),
         ("examples: [{name: n, finds: [], go.mod: module m, files: {go.mod: module n}}]", "9:63: `go.mod` is given twice"),
         ("examples: [{name: n, workflow: w, finds: [{att: x, at: y}]}]", "9:48: unknown key `att`; did you mean `at`?"),

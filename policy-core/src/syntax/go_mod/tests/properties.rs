@@ -97,6 +97,7 @@ proptest! {
 
 /// Linear work: a hundred thousand of anything takes a fraction of a second even without optimisation.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that measures time")]
 fn large_files_are_read_quickly() {
     let repeated = |line: &str| line.repeat(100_000);
     for content in [
