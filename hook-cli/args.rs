@@ -220,6 +220,7 @@ pub(crate) struct Install {
 
 /// A hook of git.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "these are git's names")]
 pub(crate) enum GitHook {
     /// Before a commit: judges what is staged
     PreCommit,

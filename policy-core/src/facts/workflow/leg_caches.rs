@@ -93,7 +93,7 @@ impl LegCaches {
         if command.is_some()
             && let Some(seen) = self.legs.last_mut()
         {
-            TRAITS.iter().for_each(|(name, field)| note(seen, name, &subject.field(&named(field))));
+            TRAITS.iter().for_each(|(name, field)| note(seen, name, &told_apart(subject, field)));
         }
         let verifies = command.is_some_and(|command| command.line.subcommand.as_deref() == Some("mod verify"));
         let current = self.legs.len();
@@ -136,10 +136,16 @@ fn differ(legs: &[&Seen], name: &str) -> bool {
     known.is_some_and(|sets| sets.iter().enumerate().any(|(index, one)| sets.iter().skip(index + 1).any(|other| one.is_disjoint(other))))
 }
 
+/// The value of a trait. When cross-compiling, Go derives CGO_ENABLED from GOOS and GOARCH, which tell for themselves.
+fn told_apart(subject: &SiteSubject, field: &'static str) -> Value {
+    let value = subject.field(&named(field));
+    let derived = field == "CGO_ENABLED" && value.single().is_some_and(|choice| choice.origin.kind == OriginKind::Default);
+    let crosses = || subject.field(&named("cross-compiles")).single().is_none_or(|choice| choice.datum != Datum::Flag(false));
+    if derived && crosses() { Value::text("", Origin::of(OriginKind::Default)) } else { value }
+}
+
 fn note(seen: &mut Seen, name: &'static str, value: &Value) {
     let text = value.single().map(|choice| match &choice.datum {
-        // Go derives it from GOOS and GOARCH, which tell for themselves.
-        Datum::Text(_) if name == "CGO_ENABLED" && choice.origin.kind == OriginKind::Default => String::new(),
         Datum::Text(text) => text.to_string(),
         Datum::Version(range) => range.to_string(),
         Datum::List(items) => items.iter().filter_map(Value::as_text).map(|item| &**item).collect::<Vec<_>>().join(","),
