@@ -27,14 +27,17 @@ pub(super) struct Statements<'f, 'w> {
 }
 
 impl<'f> Statements<'f, '_> {
-    /// Everything that names, for this module, a Go that is older than it needs: each with its version.
+    /// Everything that names, for this module, a Go that is older than it needs: each with its version. Nothing, if only workflows do:
+    /// their own subjects tell that, step by step.
     pub(super) fn older(self) -> Value {
         let Some((go, _)) = self.file.go() else { return list(Vec::new()) };
-        let needed = release_of(go);
-        let runs =
-            self.neighbours.runs_for(self.file.text.path()).map(|run| Stated { version: run.version, location: run.location.clone() });
-        let all = self.in_files().into_iter().chain(runs);
-        list(all.filter(|stated| stated.version.below(needed) == Some(true)).collect())
+        let is_older = |stated: &Stated| stated.version.below(release_of(go)) == Some(true);
+        let mut older: Vec<Stated> = self.in_files().into_iter().filter(is_older).collect();
+        if !older.is_empty() {
+            let runs = self.neighbours.runs_for(self.file.text.path());
+            older.extend(runs.map(|run| Stated { version: run.version, location: run.location.clone() }).filter(is_older));
+        }
+        list(older)
     }
 
     /// Everything in files that names exactly one minor version for this module, if they do not all name the same one. What is older than

@@ -62,7 +62,7 @@ pub(super) static GO_MOD: &[Field] = &[
     field(
         "older-go-versions",
         Shape::TextList,
-        "workflows, version files and Dockerfiles that name an older Go than the `go` line, each with its version",
+        "version files and Dockerfiles that name an older Go than the `go` line, and workflows beside such a file, each with its version",
     ),
     field("outside-replacements", Shape::TextList, "relative directories outside the repository that replace a module"),
     field("removed-godebug", Shape::TextList, "settings of godebug directives that some release no longer has"),
