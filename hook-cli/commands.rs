@@ -1,6 +1,8 @@
 //! The commands: arguments to calls of the library, and what comes back to a format.
 //!
 
+use std::mem::ManuallyDrop;
+
 use clap::CommandFactory;
 use policy_core::facts::schema::Kind;
 use policy_core::facts_report::FactsReport;
@@ -57,11 +59,13 @@ pub(crate) fn lint_and(lint: &args::Lint, common: &Common, host: &Host, more: &d
     let (world, paths) = content::judged(&request.paths, &request.content, &lint.stdin, host)?;
     let mut setup = set_up(&OrDisk::new(&world, host), &lint.reporting.policies)?;
     setup.policies = setup.policies.about(|kind| lint.only.is_none_or(|area| area.holds(kind)));
+    // The program ends soon: taking rules and findings apart would be a tenth of a short run.
+    let setup = ManuallyDrop::new(setup);
     let change = request.change(setup.policies.judges(Kind::Change), host)?;
     let world = world.with_changes(change.as_ref().map(|change| change.changes.clone()));
     let mut report = progress::shown(host::terminal(common.quiet), &world, |world| setup.judge(world, &paths));
     request.narrow(&mut report, change.as_ref(), &|before| setup.judge(before, &paths))?;
-    let report = more(&setup, report);
+    let report = ManuallyDrop::new(more(&setup, report));
     reported(&report, &setup, &lint.reporting, common, &|| traced(&world, &paths))
 }
 

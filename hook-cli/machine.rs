@@ -1,7 +1,9 @@
 //! The commands that look at this machine.
 
+use std::mem::ManuallyDrop;
 use std::time::Duration;
 
+use policy_core::Examined;
 use policy_core::comparison::differences;
 use policy_core::facts_report::FactsReport;
 use policy_core::machine_report::MachineReport;
@@ -23,14 +25,18 @@ pub(crate) fn env(args: &Env, common: &Common, host: &Host) -> Result<Exit, Fail
     if let Some(target) = &args.diff {
         return diff(target, &policy_core::describe_machine(&machine, runs_go), args.reporting.format, common, host);
     }
-    let setup = set_up(&OsWorld::at(host.root()), &args.reporting.policies)?;
-    reported(&setup.examine(&machine, runs_go), &setup, &args.reporting, common, &Trace::default)
+    // The rules are read while go answers.
+    let world = OsWorld::at(host.root());
+    let load = || set_up(&world, &args.reporting.policies);
+    let (examined, setup) = rayon::join(|| Examined::new(&machine, runs_go), load);
+    let setup = ManuallyDrop::new(setup?);
+    reported(&setup.judge_machine(&examined), &setup, &args.reporting, common, &Trace::default)
 }
 
 /// `gopolicy check`.
 pub(crate) fn check(args: &Check, common: &Common, host: &Host) -> Result<Exit, Failure> {
     let machine = this_machine(&args.machine, host);
-    lint_and(&args.lint, common, host, &|setup, report| report.with(setup.examine(&machine, !args.machine.no_exec)))
+    lint_and(&args.lint, common, host, &|setup, report| report.with(setup.judge_machine(&Examined::new(&machine, !args.machine.no_exec))))
 }
 
 /// `gopolicy facts --machine`.

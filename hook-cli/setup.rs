@@ -1,9 +1,10 @@
 //! What a run judges by: policies, the repository's configuration, and its baseline.
 
+use policy_core::Examined;
 use policy_core::judge::{Baseline, Exemptions, Report};
 use policy_core::policy::config::{Config, Date, FailOn};
 use policy_core::policy::{LoadErrors, PolicySet, PolicySetBuilder};
-use policy_core::world::{Machine, World};
+use policy_core::world::World;
 
 use crate::exit::Failure;
 
@@ -38,9 +39,9 @@ impl Setup {
         policy_core::lint_except(world, &self.policies, paths, &self.exemptions())
     }
 
-    /// The findings on a machine, whose go command is asked if `runs_go`.
-    pub(crate) fn examine(&self, machine: &dyn Machine, runs_go: bool) -> Report {
-        policy_core::examine_except(machine, &self.policies, runs_go, &self.exemptions())
+    /// The findings on a machine.
+    pub(crate) fn judge_machine(&self, machine: &Examined<'_>) -> Report {
+        machine.judged(&self.policies, &self.exemptions())
     }
 
     fn exemptions(&self) -> Exemptions<'_> {

@@ -42,4 +42,4 @@ pub mod text;
 pub mod trace;
 pub mod world;
 
-pub use engine::{describe_machine, examine, examine_except, lint, lint_except, list_facts, list_machine_facts, list_places};
+pub use engine::{Examined, describe_machine, examine, lint, lint_except, list_facts, list_machine_facts, list_places};

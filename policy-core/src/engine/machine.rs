@@ -10,21 +10,28 @@ use crate::text::Location;
 use crate::trace::TraceValue;
 use crate::world::Machine;
 
-/// Judges the environment that a go command run on a machine, in its working directory, sees, and what it uses there. The report has a
-/// [`MachineReport`].
-///
-/// The machine's go command is asked if `runs_go` allows it. Nothing of the working directory is run, and nothing is downloaded.
-pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> Report {
-    examine_except(machine, policies, runs_go, &Exemptions::default())
+/// What was found on a machine: the environment that a go command run in its working directory sees, and what it uses there.
+pub struct Examined<'m>(Host<'m>);
+
+impl<'m> Examined<'m> {
+    /// Looks at a machine. Its go command is asked if `runs_go` allows it, which takes longer than everything else; nothing of
+    /// the working directory is run, and nothing is downloaded.
+    pub fn new(machine: &'m dyn Machine, runs_go: bool) -> Self {
+        Self(Host::examine(machine, runs_go))
+    }
+
+    /// Judges it, with findings that are accepted. The report has a [`MachineReport`].
+    pub fn judged(&self, policies: &PolicySet, exemptions: &Exemptions<'_>) -> Report {
+        let mut report = judged(&self.0, policies);
+        suppress(&mut report, policies, &[], exemptions, false);
+        report.machine = Some(described(&self.0));
+        report
+    }
 }
 
-/// As [`examine`], with findings that are accepted.
-pub fn examine_except(machine: &dyn Machine, policies: &PolicySet, runs_go: bool, exemptions: &Exemptions<'_>) -> Report {
-    let host = Host::examine(machine, runs_go);
-    let mut report = judged(&host, policies);
-    suppress(&mut report, policies, &[], exemptions, false);
-    report.machine = Some(described(&host));
-    report
+/// Looks at a machine and judges it, as [`Examined`] does in two steps.
+pub fn examine(machine: &dyn Machine, policies: &PolicySet, runs_go: bool) -> Report {
+    Examined::new(machine, runs_go).judged(policies, &Exemptions::default())
 }
 
 /// The environment that a go command run on a machine, in its working directory, sees; without any judgement.

@@ -9,7 +9,7 @@ mod place_list;
 mod repositories;
 mod routes;
 
-pub use machine::{describe_machine, examine, examine_except, list_machine_facts};
+pub use machine::{Examined, describe_machine, examine, list_machine_facts};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

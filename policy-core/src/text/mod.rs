@@ -3,7 +3,7 @@
 //! A span is a byte range; [`Text::line_column`] is the one place that turns bytes into lines and columns.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open byte range in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,25 +51,31 @@ pub struct LineColumn {
 pub struct Text {
     path: String,
     content: String,
-    line_starts: Vec<u32>,
+    /// Worked out when first asked for: most texts are read without a word about their lines.
+    line_starts: OnceLock<Vec<u32>>,
     on_disk: bool,
 }
 
 impl Text {
     /// The content of a file. `path` uses `/` and is relative to the world's root.
     pub fn file(path: impl Into<String>, content: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self::build(path.into(), content.into(), true))
+        Arc::new(Self::new(path.into(), content.into(), true))
     }
 
     /// A text that is in no file, such as a rendering of the process environment; `path` is a label for people.
     pub fn synthetic(path: impl Into<String>, content: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self::build(path.into(), content.into(), false))
+        Arc::new(Self::new(path.into(), content.into(), false))
     }
 
-    fn build(path: String, content: String, on_disk: bool) -> Self {
-        let mut line_starts = vec![0];
-        line_starts.extend(content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| Span::new(at + 1, at + 1).start));
-        Self { path, content, line_starts, on_disk }
+    fn new(path: String, content: String, on_disk: bool) -> Self {
+        Self { path, content, line_starts: OnceLock::new(), on_disk }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| Span::new(at + 1, at + 1).start)).collect()
+        })
     }
 
     /// The path, with `/`, relative to the world's root; a label if [`Self::on_disk`] is false.
@@ -94,7 +100,7 @@ impl Text {
 
     /// How many lines the text has; a final line break starts no further line unless text follows.
     pub fn line_count(&self) -> u32 {
-        let lines = Span::new(self.line_starts.len(), 0).start;
+        let lines = Span::new(self.line_starts().len(), 0).start;
         if self.content.ends_with('\n') && lines > 1 { lines - 1 } else { lines }
     }
 
@@ -104,8 +110,8 @@ impl Text {
         while !self.content.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.line_starts.partition_point(|start| *start as usize <= offset).max(1);
-        let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let line = self.line_starts().partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.line_starts().get(line - 1).copied().unwrap_or(0) as usize;
         let column = self.content.get(start..offset).unwrap_or_default().chars().count() + 1;
         LineColumn { line: Span::new(line, 0).start, column: Span::new(column, 0).start }
     }
@@ -113,8 +119,8 @@ impl Text {
     /// The span of a line (from 1), without its line break.
     pub fn line_span(&self, line: u32) -> Option<Span> {
         let index = (line as usize).checked_sub(1)?;
-        let start = *self.line_starts.get(index)? as usize;
-        let end = self.line_starts.get(index + 1).map_or(self.content.len(), |next| *next as usize);
+        let start = *self.line_starts().get(index)? as usize;
+        let end = self.line_starts().get(index + 1).map_or(self.content.len(), |next| *next as usize);
         let line = self.content.get(start..end)?;
         Some(Span::new(start, start + line.trim_end_matches(['\n', '\r']).len()))
     }

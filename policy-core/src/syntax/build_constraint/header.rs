@@ -1,6 +1,9 @@
 use super::line::{ConstraintLine, Notation, Placement};
 use crate::text::Span;
 
+/// What Go skips between the keyword `package` and the name (`readIdent` in go/build/read.go).
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// What the head of a .go file says: everything before the package clause, and the comments that follow it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Header {
@@ -24,7 +27,7 @@ pub(crate) fn read(source: &str) -> Header {
             reader.header.package = Some(package);
             reader.trailing_comments(after);
         }
-        None => reader.header.complete = source.get(code..).is_some_and(|rest| rest.contains('\n')),
+        None => reader.header.complete = source.get(code..).is_some_and(|rest| rest.contains('\n') && !lacks_name(rest)),
     }
     reader.header
 }
@@ -128,10 +131,15 @@ fn skip_comments<'s>(line: &'s str, in_block: &mut bool) -> Option<&'s str> {
     None
 }
 
+/// Whether this is the keyword `package`, whose name may still follow, also on a later line.
+fn lacks_name(code: &str) -> bool {
+    code.strip_prefix("package").is_some_and(|rest| rest.trim_start_matches(BLANKS).is_empty())
+}
+
 /// The keyword `package` at an offset, and where what follows its name and a semicolon starts.
 fn package_clause(source: &str, at: usize) -> Option<(Span, usize)> {
     let rest = source.get(at..)?.strip_prefix("package")?;
-    let name = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+    let name = rest.trim_start_matches(BLANKS);
     let after = name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
     let after = after.trim_start_matches([' ', '\t', ';']);
     let separated = name.len() < rest.len() && after.len() < name.len();

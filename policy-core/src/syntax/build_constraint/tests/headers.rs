@@ -56,6 +56,7 @@ fn a_head_is_complete_when_code_follows_its_package_clause() {
     assert_eq!(complete("// doc\npackage p\n\nvar v int\n"), (true, true));
     assert_eq!(complete("// doc\npackage p\n\n// more\n"), (false, true));
     assert_eq!(complete("// doc\npack"), (false, false));
+    assert_eq!(complete("package \n"), (false, false), "the name may stand on the next line");
     assert_eq!(complete("// doc\n/* x\n"), (false, false));
     assert_eq!(complete("#!/bin/sh\n"), (true, false));
     assert_eq!(complete(""), (false, false));

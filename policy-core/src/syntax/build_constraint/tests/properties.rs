@@ -74,8 +74,9 @@ proptest! {
     #[test]
     fn what_follows_a_complete_head_does_not_matter(source in head_like(), more in head_like()) {
         let header = read(&source);
-        prop_assume!(header.complete);
-        prop_assert_eq!(read(&(source + &more)), header);
+        if header.complete {
+            prop_assert_eq!(read(&(source + &more)), header);
+        }
     }
 
     #[test]
