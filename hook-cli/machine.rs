@@ -29,8 +29,10 @@ pub(crate) fn env(args: &Env, common: &Common, host: &Host) -> Result<Exit, Fail
     let world = OsWorld::at(host.root());
     let load = || set_up(&world, &args.reporting.policies);
     let (examined, setup) = rayon::join(|| Examined::new(&machine, runs_go), load);
-    let setup = ManuallyDrop::new(setup?);
-    reported(&setup.judge_machine(&examined), &setup, &args.reporting, common, &Trace::default)
+    // The program ends soon: none of these is taken apart.
+    let (examined, setup) = (ManuallyDrop::new(examined), ManuallyDrop::new(setup?));
+    let report = ManuallyDrop::new(setup.judge_machine(&examined));
+    reported(&report, &setup, &args.reporting, common, &Trace::default)
 }
 
 /// `gopolicy check`.
