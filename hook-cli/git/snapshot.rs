@@ -1,7 +1,7 @@
 //! The files of an index or a tree: paths and the objects that hold their contents, with links followed.
 
 use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Oid};
-use policy_core::world::ReadError;
+use policy_core::world::{ReadError, is_at_or_below};
 
 /// As many links as Linux follows (`MAXSYMLINKS` in `include/linux/namei.h`).
 const MOST_LINKS: usize = 40;
@@ -102,10 +102,6 @@ impl Snapshot {
 
 fn parts_reversed(path: &str) -> Vec<String> {
     path.split('/').rev().map(str::to_owned).collect()
-}
-
-pub(super) fn is_at_or_below(path: &str, directory: &str) -> bool {
-    directory.is_empty() || path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn path_of(entry: &IndexEntry) -> String {

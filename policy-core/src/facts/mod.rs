@@ -13,6 +13,7 @@ pub(crate) mod project;
 mod record;
 pub mod schema;
 pub(crate) mod script;
+mod setting;
 mod shared_map;
 pub mod subject;
 mod toolchain;

@@ -126,7 +126,7 @@ impl<'w> Project<'w> {
             if directory.is_empty() {
                 return None;
             }
-            directory = directory.rsplit_once('/').map_or("", |(parent, _)| parent);
+            directory = directory_of(directory);
         }
     }
 }
@@ -140,7 +140,7 @@ impl ModuleFile {
 
     /// The directory that it stands in, relative to the repository's root: empty for the root.
     pub(crate) fn directory(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(directory, _)| directory)
+        directory_of(&self.path)
     }
 
     /// Its path, relative to the repository's root.
@@ -192,6 +192,11 @@ pub(crate) fn release_of(version: GoVersion) -> GoVersion {
         Rest::Language if version.minor >= 21 => GoVersion { rest: Rest::Patch(0), ..version },
         _ => version,
     }
+}
+
+/// The directory that a file or directory stands in; empty for the root.
+pub(crate) fn directory_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(directory, _)| directory)
 }
 
 /// Joins a relative path to a directory and resolves `.` and `..`; `None` if it leaves the root.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Changes, Listed, ReadError, World};
+use super::{Changes, Listed, ReadError, World, is_at_or_below};
 
 /// A world that is a map from paths to contents, for tests and embedders.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +37,7 @@ impl World for MemoryWorld {
     }
 
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {
-        let root = path.trim_end_matches('/');
-        let below = |file: &str| {
-            root.is_empty() || root == "." || file == root || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.files.keys().filter(|file| below(file) && wanted(file)).cloned().map(Listed::File).collect()
+        self.files.keys().filter(|file| is_at_or_below(file, path) && wanted(file)).cloned().map(Listed::File).collect()
     }
 
     fn is_file(&self, path: &str) -> bool {

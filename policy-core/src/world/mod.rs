@@ -51,6 +51,13 @@ pub trait World: Sync {
     }
 }
 
+/// Whether a path is `directory` or below it, as [`World::list`] means it: `""` and `"."` are the root, and a slash at the end counts for
+/// nothing.
+pub fn is_at_or_below(path: &str, directory: &str) -> bool {
+    let directory = directory.trim_end_matches('/');
+    matches!(directory, "" | ".") || path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// One result of [`World::list`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Listed {
@@ -76,4 +83,16 @@ pub enum ReadError {
         /// The limit, in bytes.
         limit: u64,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_asked_for() {
+        for (path, asked, expected) in [("a/b", ".", true), ("a/b", "a/", true), ("a/b", "a/b", true), ("ab", "a", false)] {
+            assert_eq!(is_at_or_below(path, asked), expected, "{path} in {asked}");
+        }
+    }
 }

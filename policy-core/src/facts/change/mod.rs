@@ -11,7 +11,7 @@ use super::value::{Datum, Origin, OriginKind, Reason, Value};
 use super::version::VersionRange;
 use crate::facts::workflow::WorkflowSubject;
 use crate::text::{Location, Text};
-use crate::world::{self, ChangedFile, ChangedLines, Changes, Commit, World};
+use crate::world::{self, ChangedFile, ChangedLines, Changes, Commit, World, is_at_or_below};
 
 /// A larger file is not looked into.
 const LARGEST_FILE: u64 = 4 << 20;
@@ -134,11 +134,6 @@ fn vendored_in(directory: &str) -> Option<&str> {
     directory.get(..length.saturating_sub(1))
 }
 
-fn is_at_or_below(path: &str, directory: &str) -> bool {
-    let directory = directory.trim_end_matches('/');
-    matches!(directory, "" | ".") || path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// The newest minor version that any leg of any workflow installs.
 fn newest_go(workflows: &[WorkflowSubject]) -> Value {
     let minors: Option<Vec<u32>> = workflows.iter().flat_map(WorkflowSubject::go_minors).collect();
@@ -160,12 +155,5 @@ mod tests {
         assert_eq!(vendored_in("vendor/x/vendor/y"), Some("vendor/x"));
         assert_eq!(vendored_in("vendors/a"), None);
         assert_eq!(vendored_in(""), None);
-    }
-
-    #[test]
-    fn paths_are_those_asked_for() {
-        for (path, asked, expected) in [("a/b", ".", true), ("a/b", "a/", true), ("a/b", "a/b", true), ("ab", "a", false)] {
-            assert_eq!(is_at_or_below(path, asked), expected, "{path} in {asked}");
-        }
     }
 }

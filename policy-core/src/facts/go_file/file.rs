@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use crate::facts::go::build_tags::file_name::FileName;
+use crate::facts::project::directory_of;
 use crate::syntax::build_constraint::{ConstraintLine, Expression, Header, Notation, Placement};
 use crate::text::{Location, Span, Text};
 
@@ -20,7 +21,7 @@ impl GoFile {
 
     /// The directory that it is in.
     pub(crate) fn directory(&self) -> &str {
-        self.text.path().rsplit_once('/').map_or("", |(directory, _)| directory)
+        directory_of(self.text.path())
     }
 
     /// The `//go:build` line, if Go reads one.

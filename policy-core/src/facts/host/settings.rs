@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{Host, os_word, text};
 use crate::facts::environment::Environment;
-use crate::facts::go::diagnose::{Diagnosis, Setting, Via, diagnose};
+use crate::facts::go::diagnose::{Diagnosis, Via};
 use crate::facts::go::resolver::{Layer, Resolver, layers};
 use crate::facts::go::{names, variables};
 use crate::facts::record::Record;
-use crate::facts::schema::Kind;
+use crate::facts::setting::Assigned;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Choice, Datum, Origin, OriginKind, Value};
 use crate::facts::version::VersionRange;
@@ -19,11 +19,7 @@ const OF_SYSTEM: &[&str] = &["TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"];
 
 /// A variable that something sets.
 struct Found {
-    name: Arc<str>,
-    value: Arc<str>,
-    origin: Arc<Origin>,
-    location: Location,
-    via: Via,
+    assigned: Assigned,
     /// Whether Go reads the line at all.
     is_read: bool,
 }
@@ -65,34 +61,33 @@ fn unread_line(file: &Arc<Text>, span: Span) -> Option<Found> {
     let variable = variables::lookup(name).filter(|variable| variable.name != before)?;
     let location = Location::new(file, span);
     let origin = Origin::at(OriginKind::GoEnvFile, location.clone());
-    Some(Found { name: variable.name.into(), value: value.trim().into(), origin, location, via: Via::UserFile, is_read: false })
+    let assigned = Assigned { name: variable.name.into(), value: value.trim().into(), origin, location, via: Via::UserFile };
+    Some(Found { assigned, is_read: false })
 }
 
 impl Found {
     fn of(name: &Arc<str>, value: &Value, via: Via) -> Option<Self> {
         let Choice { datum: Datum::Text(text), origin } = value.single()? else { return None };
         let location = origin.location.clone()?;
-        Some(Self { name: Arc::clone(name), value: Arc::clone(text), origin: Arc::clone(origin), location, via, is_read: true })
+        let assigned = Assigned { name: Arc::clone(name), value: Arc::clone(text), origin: Arc::clone(origin), location, via };
+        Some(Self { assigned, is_read: true })
     }
 
     fn layer(&self) -> OriginKind {
-        self.origin.kind
+        self.assigned.origin.kind
+    }
+
+    fn name(&self) -> &str {
+        &self.assigned.name
     }
 }
 
 fn record(host: &Host<'_>, found: &Found) -> Record {
     let diagnosis = diagnosis_of(host, found);
     let overridden_by = overridden_by(host, found);
-    let mut record = Record::new(Kind::Setting, found.location.clone(), None);
-    record.set("name", Value::text(Arc::clone(&found.name), Arc::clone(&found.origin)));
-    record.set("value", Value::text(Arc::clone(&found.value), Arc::clone(&found.origin)));
-    record.set("default", without(host, found).variable(&found.name));
+    let mut record = found.assigned.record(&diagnosis, None);
+    record.set("default", without(host, found).variable(found.name()));
     record.set("go.version", host.version());
-    record.set_text("verdict", Some(diagnosis.verdict.word()));
-    record.set_text("cause", Some(diagnosis.cause));
-    record.set_text("reason", Some(&diagnosis.reason));
-    record.set_text("suggestion", diagnosis.verdict.suggestion());
-    record.set_text("stops", diagnosis.verdict.stops());
     record.set_text("set-by", Some(found.layer().name()));
     record.set_flag("effective", Some(found.is_read && overridden_by.is_none()), "");
     record.set("overridden-by", text(overridden_by));
@@ -106,30 +101,23 @@ fn diagnosis_of(host: &Host<'_>, found: &Found) -> Diagnosis {
     if !found.is_read {
         return Diagnosis::unread_line();
     }
-    let resolver = &host.resolver;
-    let (goos, goarch) = (resolver.variable("GOOS"), resolver.variable("GOARCH"));
-    diagnose(&Setting {
-        name: &found.name,
-        value: &found.value,
-        via: found.via,
-        go: host.running.version.unwrap_or(VersionRange { low: None, high: None }),
-        host: resolver.os.as_deref().zip(resolver.arch.as_deref()),
-        target: (goos.as_text().map(|text| &**text), goarch.as_text().map(|text| &**text)),
-    })
+    let go = host.running.version.unwrap_or(VersionRange { low: None, high: None });
+    found.assigned.diagnosis(&host.resolver, go)
 }
 
 /// What sets the variable above this setting: the environment, unless it is empty there, or another line of the same file.
 fn overridden_by(host: &Host<'_>, found: &Found) -> Option<&'static str> {
-    let own =
-        |layer: &Layer| layer.get(&found.name).single().and_then(|choice| choice.origin.location.clone()) == Some(found.location.clone());
-    let in_process = || host.raw(&found.name).map(|_| OriginKind::Process.name());
+    let own = |layer: &Layer| {
+        layer.get(found.name()).single().and_then(|choice| choice.origin.location.clone()) == Some(found.assigned.location.clone())
+    };
+    let in_process = || host.raw(found.name()).map(|_| OriginKind::Process.name());
     let user = &host.resolver.user_file;
     match found.layer() {
         OriginKind::Process => None,
         OriginKind::GoEnvFile if !found.is_read => None,
         OriginKind::GoEnvFile => in_process().or_else(|| (!own(user)).then(|| OriginKind::GoEnvFile.name())),
         _ => in_process()
-            .or_else(|| sets(user, &found.name).then(|| OriginKind::GoEnvFile.name()))
+            .or_else(|| sets(user, found.name()).then(|| OriginKind::GoEnvFile.name()))
             .or_else(|| (!own(&host.resolver.goroot_file)).then(|| OriginKind::GoRootFile.name())),
     }
 }
@@ -142,20 +130,20 @@ fn sets(layer: &Layer, name: &str) -> bool {
 fn shadows(host: &Host<'_>, found: &Found) -> Option<&'static str> {
     let (user, goroot) = (&host.resolver.user_file, &host.resolver.goroot_file);
     let below: &[(&Layer, OriginKind)] = match found.layer() {
-        OriginKind::Process if !found.value.is_empty() => &[(user, OriginKind::GoEnvFile), (goroot, OriginKind::GoRootFile)],
+        OriginKind::Process if !found.assigned.value.is_empty() => &[(user, OriginKind::GoEnvFile), (goroot, OriginKind::GoRootFile)],
         OriginKind::GoEnvFile if found.is_read => &[(goroot, OriginKind::GoRootFile)],
         _ => &[],
     };
-    below.iter().find(|(layer, _)| sets(layer, &found.name)).map(|(_, kind)| kind.name())
+    below.iter().find(|(layer, _)| sets(layer, found.name())).map(|(_, kind)| kind.name())
 }
 
 /// Go's variables as they would be without a setting.
 fn without(host: &Host<'_>, found: &Found) -> Resolver {
     let mut resolver = host.resolver.clone();
     match found.layer() {
-        OriginKind::Process => resolver.environment.unset(&found.name, Origin::of(OriginKind::Default)),
-        OriginKind::GoEnvFile if found.is_read => resolver.user_file.remove(&found.name),
-        OriginKind::GoRootFile => resolver.goroot_file.remove(&found.name),
+        OriginKind::Process => resolver.environment.unset(found.name(), Origin::of(OriginKind::Default)),
+        OriginKind::GoEnvFile if found.is_read => resolver.user_file.remove(found.name()),
+        OriginKind::GoRootFile => resolver.goroot_file.remove(found.name()),
         _ => {}
     }
     resolver

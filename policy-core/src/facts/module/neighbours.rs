@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::workspace::directory_of;
+use crate::facts::project::directory_of;
 use crate::facts::version::VersionRange;
 use crate::text::Location;
 

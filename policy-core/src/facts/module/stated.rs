@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::neighbours::Neighbours;
-use super::workspace::directory_of;
-use crate::facts::project::{ModuleFile, Project, release_of};
+use crate::facts::project::{ModuleFile, Project, directory_of, release_of};
 use crate::facts::value::{Origin, OriginKind, Value};
 use crate::facts::version::{GoVersion, Rest, VersionRange};
 use crate::syntax::yaml::{self, Limits};

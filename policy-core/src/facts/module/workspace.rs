@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::neighbours::Neighbours;
 use super::values::Values;
-use crate::facts::project::{ModuleFile, Project, join};
+use crate::facts::project::{ModuleFile, Project, directory_of, join};
 use crate::facts::value::Value;
 use crate::facts::version::{GoVersion, Rest};
 use crate::syntax::go_mod::Argument;
@@ -122,9 +122,4 @@ const WITHOUT_GO_LINE: GoVersion = GoVersion { major: 1, minor: 18, rest: Rest::
 
 fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
-}
-
-/// The directory of a file.
-pub(super) fn directory_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(directory, _)| directory)
 }

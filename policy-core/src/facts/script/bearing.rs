@@ -1,5 +1,7 @@
 //! Whether a script can have any bearing on Go, as far as its words tell. Most scripts of a workflow have none, and need not be followed.
 
+use std::sync::Arc;
+
 use super::wrappers;
 use crate::facts::go::variables;
 use crate::syntax::shell::ast::{Part, Word};
@@ -19,7 +21,7 @@ pub(crate) type Concerns<'c> = &'c dyn Fn(&str) -> bool;
 #[derive(Debug)]
 pub(crate) struct Script {
     /// Its tree.
-    pub(crate) parsed: Parsed,
+    pub(crate) parsed: Arc<Parsed>,
     /// Whether it may run a command of concern, names a variable of Go or a file of the runner, or may run something that does
     /// not stand in it. If not, it leaves nothing behind that Go could see.
     pub(crate) has_bearing: bool,
@@ -32,7 +34,7 @@ impl Script {
         let has_bearing = RUNNER_FILES.iter().any(|name| text.contains(name))
             || names_variable(text)
             || any_command(&parsed.list, &|words| may_concern(words, concerns));
-        Self { parsed, has_bearing }
+        Self { parsed: Arc::new(parsed), has_bearing }
     }
 }
 

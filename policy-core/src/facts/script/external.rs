@@ -9,30 +9,15 @@ use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
 use super::state::{Frame, Place, RunnerFile, Settings, Sink, State};
 use super::values::{all_texts, map_text, only_text};
-use super::{Argument, Dialect, Invocation, Process, Script, recognise};
+use super::{Argument, Dialect, Invocation, Process, recognise};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
 /// A text that a new shell runs.
 struct Nested<'a> {
     frame: Frame<'a>,
-    parsed: Tree,
+    parsed: Arc<shell::Parsed>,
     dialect: Dialect,
-}
-
-/// The tree of a text: of a file, or of what the script put together.
-enum Tree {
-    Known(Arc<Script>),
-    Fresh(shell::Parsed),
-}
-
-impl Tree {
-    fn list(&self) -> &shell::ast::List {
-        match self {
-            Self::Known(script) => &script.parsed.list,
-            Self::Fresh(parsed) => &parsed.list,
-        }
-    }
 }
 
 impl<'a> Machine<'a> {
@@ -104,7 +89,7 @@ impl<'a> Machine<'a> {
         for (content, holes) in texts {
             let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
             let state = state.clone().weighing(share);
-            let nested = Nested { parsed: Tree::Fresh(shell::parse(&frame.text)), frame, dialect };
+            let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
             ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
@@ -133,7 +118,7 @@ impl<'a> Machine<'a> {
         }
         let frame = Frame { text: file.text.content().into(), place: Place::File(Arc::clone(&file.text)), holes: Arc::default() };
         self.within.push(self.frame.locate(call.span));
-        let nested = Nested { frame, parsed: Tree::Known(file.script), dialect: dialect.unwrap_or(file.dialect) };
+        let nested = Nested { frame, parsed: Arc::clone(&file.script.parsed), dialect: dialect.unwrap_or(file.dialect) };
         let ends = self.child(nested, launch, at, call, state);
         self.within.pop();
         Some(ends)
@@ -162,7 +147,7 @@ impl<'a> Machine<'a> {
         child.captures = state.captures.clone();
         child.files = state.files.clone();
         child.weight = state.weight;
-        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(parsed.list(), child)));
+        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(&parsed.list, child)));
         (self.dialect, self.guarded) = outer;
         ends.map(|child| {
             let mut after = state.after_child(child);

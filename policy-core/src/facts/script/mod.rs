@@ -49,9 +49,10 @@ mod wrappers;
 use std::sync::Arc;
 
 pub(crate) use self::bearing::{Concerns, Script, plain};
+use self::content::Content;
 use self::machine::Machine;
 use self::runner_files::{EnvFile, PathFile};
-use self::state::{RunnerFiles, State};
+use self::state::State;
 pub(crate) use self::wrappers::is_wrapper;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
@@ -236,12 +237,11 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// That of a script that has no bearing on anything: it may succeed or fail, and leaves nothing behind.
     pub(crate) fn nothing(process: &Process) -> Self {
-        let files = RunnerFiles::default();
         let end = || End {
             process: process.clone(),
-            env_file: EnvFile::new(files.env.clone()),
-            path_file: PathFile::new(files.path.clone()),
-            output_file: EnvFile::new(files.output.clone()),
+            env_file: EnvFile::new(Content::default()),
+            path_file: PathFile::new(Content::default()),
+            output_file: EnvFile::new(Content::default()),
         };
         Self {
             invocations: Vec::new(),

@@ -7,14 +7,14 @@ use super::go_command::GoCommand;
 use super::runner::Os;
 use super::site::Site;
 use super::site_subject::SiteSubject;
-use crate::facts::go::diagnose::{Diagnosis, Setting, Via, diagnose};
+use crate::facts::go::diagnose::{Diagnosis, Via};
 use crate::facts::go::{names, variables};
 use crate::facts::record::Record;
-use crate::facts::schema::Kind;
+use crate::facts::setting::Assigned;
 use crate::facts::subject::Subject;
 use crate::facts::value::{Choice, Datum, Origin, OriginKind, Value};
 use crate::facts::version::VersionRange;
-use crate::text::{Location, Span};
+use crate::text::Span;
 
 /// The settings of a leg, each told once.
 #[derive(Default)]
@@ -27,11 +27,7 @@ type Told = (String, Span, Arc<str>, Option<Arc<str>>);
 
 /// A value that something in a file sets.
 struct Found {
-    name: Arc<str>,
-    value: Arc<str>,
-    origin: Arc<Origin>,
-    location: Location,
-    via: Via,
+    assigned: Assigned,
     /// What overrides it.
     overridden_by: Option<Arc<Origin>>,
 }
@@ -47,13 +43,13 @@ impl Settings {
     ) {
         for found in settings(site) {
             let by = found.overridden_by.as_ref().map(|origin| origin_text(origin));
-            let key = (found.location.path().to_owned(), found.location.span, Arc::clone(&found.value), by);
-            if self.told.insert(key) {
-                out(&record(site, subject, &found, &diagnosis_of(site, subject, &found)));
+            let Assigned { location, value, .. } = &found.assigned;
+            if self.told.insert((location.path().to_owned(), location.span, Arc::clone(value), by)) {
+                out(&record(site, subject, &found, &diagnosis_of(subject, &found)));
             }
         }
         for found in command.into_iter().flat_map(writes) {
-            let diagnosis = diagnosis_of(site, subject, &found);
+            let diagnosis = diagnosis_of(subject, &found);
             if diagnosis.cause == "write-refused" {
                 out(&record(site, subject, &found, &diagnosis));
             }
@@ -104,47 +100,23 @@ fn push(name: &Arc<str>, datum: &Datum, origin: &Arc<Origin>, via: Via, overridd
     if matches!(origin.kind, OriginKind::Action | OriginKind::Image) && overridden_by.is_none() {
         return;
     }
-    found.push(Found {
-        name: Arc::clone(name),
-        value: Arc::clone(value),
-        origin: Arc::clone(origin),
-        location: location.clone(),
-        via,
-        overridden_by,
-    });
+    let (name, value, origin) = (Arc::clone(name), Arc::clone(value), Arc::clone(origin));
+    found.push(Found { assigned: Assigned { name, value, origin, location: location.clone(), via }, overridden_by });
 }
 
-fn diagnosis_of(site: &Site, subject: &SiteSubject, found: &Found) -> Diagnosis {
-    let version = subject.running().version.clone();
-    let versions = match version.single() {
+fn diagnosis_of(subject: &SiteSubject, found: &Found) -> Diagnosis {
+    let versions = match subject.running().version.single() {
         Some(Choice { datum: Datum::Version(range), .. }) => *range,
         _ => VersionRange { low: None, high: None },
     };
-    let runner = &site.around.runner;
-    let os = if site.around.in_container { Some("linux") } else { runner.os.map(Os::goos) };
-    let resolver = subject.resolver();
-    let (goos, goarch) = (resolver.variable("GOOS"), resolver.variable("GOARCH"));
-    diagnose(&Setting {
-        name: &found.name,
-        value: &found.value,
-        via: found.via,
-        go: versions,
-        host: os.zip(runner.arch),
-        target: (goos.as_text().map(|text| &**text), goarch.as_text().map(|text| &**text)),
-    })
+    found.assigned.diagnosis(subject.resolver(), versions)
 }
 
 fn record(site: &Site, subject: &SiteSubject, found: &Found, diagnosis: &Diagnosis) -> Record {
-    let mut record = Record::new(Kind::Setting, found.location.clone(), Some(Arc::clone(&site.place)));
-    record.set("name", Value::text(Arc::clone(&found.name), Arc::clone(&found.origin)));
-    record.set("value", Value::text(Arc::clone(&found.value), Arc::clone(&found.origin)));
-    record.set("go.version", site.running().version);
-    record.set_text("verdict", Some(diagnosis.verdict.word()));
-    record.set_text("cause", Some(diagnosis.cause));
-    record.set_text("reason", Some(&diagnosis.reason));
-    record.set_text("suggestion", diagnosis.verdict.suggestion());
-    record.set_text("stops", diagnosis.verdict.stops());
-    let set_by = if found.via == Via::WriteCommand { "go-env-write" } else { found.origin.kind.name() };
+    let Assigned { via, origin, .. } = &found.assigned;
+    let mut record = found.assigned.record(diagnosis, Some(Arc::clone(&site.place)));
+    record.set("go.version", subject.running().version.clone());
+    let set_by = if *via == Via::WriteCommand { "go-env-write" } else { origin.kind.name() };
     record.set_text("set-by", Some(set_by));
     record.set_flag("directories-made", site.opaque.is_none().then_some(site.around.makes_directories), "what a program does");
     record.set_flag("effective", Some(found.overridden_by.is_none()), "");

@@ -31,7 +31,7 @@ impl Oracle for Answers {
         };
         Some(ScriptFile {
             text: Text::file(path.trim_start_matches('/'), text),
-            script: Arc::new(Script { parsed: parse(text), has_bearing: true }),
+            script: Arc::new(Script { parsed: Arc::new(parse(text)), has_bearing: true }),
             dialect: Dialect::Bash,
         })
     }
