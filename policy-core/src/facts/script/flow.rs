@@ -17,10 +17,15 @@ impl<'a> Machine<'a> {
         let mut ends = Ends { ok: Some(state), ..Ends::none() };
         for item in &list.items {
             let Some(state) = ends.united() else { return Ends::none() };
-            let after = self.item(item, state, jumps);
-            ends = self.checked(after, jumps);
+            ends = self.next(item, state, jumps);
         }
         ends
+    }
+
+    /// One of several items.
+    pub(super) fn next(&mut self, item: &Item, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+        let after = self.item(item, state, jumps);
+        self.checked(after, jumps)
     }
 
     /// Under `set -e` a failure ends the shell. What then goes on has succeeded: it keeps the whole weight.

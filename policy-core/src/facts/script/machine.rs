@@ -11,9 +11,8 @@ use super::runner_files::{EnvFile, PathFile};
 use super::state::{Code, Frame, Place, RunnerFiles, Settings, State};
 use super::steady::Steady;
 use super::variables::{Exported, Variables};
-use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
+use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Script, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
 
 /// Commands in commands in functions in substitutions: deeper ones are not followed.
@@ -81,10 +80,10 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Runs a whole script: `exit` and failures end here.
-    pub(super) fn script(&mut self, list: &List, state: State<'a>) -> Ends<'a> {
+    /// Runs a whole script: `exit` and failures end here. It is followed as long as something may come out of it.
+    pub(super) fn script(&mut self, script: &Script, state: State<'a>) -> Ends<'a> {
         let mut jumps = Jumps::default();
-        let ends = self.list(list, state, &mut jumps);
+        let ends = self.items(script, state, &mut jumps);
         ended(ends, jumps)
     }
 
@@ -117,6 +116,11 @@ impl<'a> Machine<'a> {
     /// Counts other work: so many things at so many a step.
     pub(super) fn charge(&mut self, things: usize, a_step: usize) {
         self.steps = self.steps.saturating_add(things / a_step);
+    }
+
+    /// Whether the script itself is running, none of its children.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.depth == 0
     }
 
     /// Whether there is time to follow loops round by round.

@@ -1,0 +1,176 @@
+//! Where a script need not be followed any further: nothing that comes can be seen from outside.
+//!
+//! Most scripts end with commands that have nothing to do with Go, and a script that runs another hundred times may do so a
+//! thousand times. Whether the rest of a script is quiet is told from its words ([`super::reach`]) and from what names mean at
+//! that moment: which functions there are, and which scripts of the repository. It then may succeed or fail, as any command.
+
+use std::collections::BTreeSet;
+
+use super::ends::{Ends, Jumps};
+use super::machine::{COMPARISONS_A_STEP, Machine};
+use super::reach::{Reach, Told};
+use super::state::{Function, Sink, State};
+use super::values::only_text;
+use super::{Script, ScriptFile, builtins, recognise};
+use crate::facts::go::variables;
+use crate::facts::script::directories::resolved;
+use crate::facts::value::{Origin, OriginKind, Value};
+
+/// More functions and scripts than this are not looked into.
+const MOST_VISITED: usize = 200;
+
+/// So often a script is asked whether the rest of it is quiet.
+const MOST_QUESTIONS: usize = 8;
+
+impl<'a> Machine<'a> {
+    /// The items of a script, up to where its rest is quiet.
+    pub(super) fn items(&mut self, script: &Script, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+        let mut ends = Ends { ok: Some(state), ..Ends::none() };
+        let (mut questions, mut loud_until) = (0, 0);
+        for (index, item) in script.parsed.list.items.iter().enumerate() {
+            let Some(state) = ends.united() else { return Ends::none() };
+            let rest = script.reach.get(index..).unwrap_or_default();
+            if index >= loud_until && questions < MOST_QUESTIONS && !rest.is_empty() {
+                questions += 1;
+                match self.last_loud(rest, &state) {
+                    Some(last) => loud_until = index + last + 1,
+                    None => return self.left_out(rest, state),
+                }
+            }
+            ends = self.next(item, state, jumps);
+        }
+        ends
+    }
+
+    /// The last of the items from which something may come that can be seen from outside.
+    fn last_loud(&mut self, rest: &[Reach], state: &State<'a>) -> Option<usize> {
+        if state.sinks.values().any(|sink| *sink != Sink::Elsewhere) {
+            return Some(rest.len());
+        }
+        let mut survey = Survey::new(self, state);
+        let loud = rest.iter().rposition(|reach| !survey.is_quiet(reach));
+        let loud = loud.or_else(|| survey.puts_name_together().then(|| rest.iter().rposition(|reach| reach.is_dynamic).unwrap_or(0)));
+        let looked_at = rest.len() + survey.visited.len();
+        self.charge(looked_at, COMPARISONS_A_STEP);
+        loud
+    }
+
+    /// The rest of a script that is quiet. Its programs have seen the environment as it is now.
+    fn left_out(&mut self, rest: &[Reach], state: State<'a>) -> Ends<'a> {
+        let is_program = |name: &String| builtins::find(name).is_none();
+        if rest.iter().any(|reach| reach.is_dynamic || !reach.scripts.is_empty() || reach.names.keys().any(is_program)) {
+            self.record.add_other(state.variables.environment());
+        }
+        Ends::either(state)
+    }
+}
+
+/// What some commands may lead to, with the functions and scripts that they call.
+struct Survey<'m, 'a> {
+    machine: &'m Machine<'a>,
+    state: &'m State<'a>,
+    /// Functions and scripts that were looked into.
+    visited: BTreeSet<String>,
+    /// What is known of all of them together.
+    whole: Reach,
+    /// Whether a script is named by a path that hangs on the directory.
+    is_relative: bool,
+}
+
+impl<'m, 'a> Survey<'m, 'a> {
+    fn new(machine: &'m Machine<'a>, state: &'m State<'a>) -> Self {
+        Self { machine, state, visited: BTreeSet::new(), whole: Reach::default(), is_relative: false }
+    }
+
+    /// Whether nothing of concern comes from these commands, as long as no name is put together.
+    fn is_quiet(&mut self, reach: &Reach) -> bool {
+        self.whole.is_dynamic |= reach.is_dynamic;
+        self.whole.moves |= reach.moves;
+        self.whole.assigned.add(&reach.assigned);
+        self.whole.functions.extend(reach.functions.iter().cloned());
+        for (name, told) in &reach.names {
+            self.whole.names.entry(name.clone()).or_default().add(told);
+        }
+        // The variables of a child end with it.
+        let is_seen = reach.is_opaque || reach.names_variable && self.machine.is_outermost();
+        !is_seen
+            && reach.names.keys().all(|name| self.is_quiet_name(name))
+            && reach.scripts.iter().all(|(path, told)| self.is_quiet_script(path, told) != Some(false))
+            && !(self.whole.moves && self.is_relative)
+    }
+
+    /// A function, a script or a program.
+    fn is_quiet_name(&mut self, name: &str) -> bool {
+        if let Some(callees) = self.state.functions.get(name) {
+            let bodies_are_quiet = !self.visit(name) || callees.functions.iter().all(|function| self.is_quiet_function(function));
+            if !bodies_are_quiet || !callees.perhaps_none {
+                return bodies_are_quiet;
+            }
+        }
+        let told = self.whole.names.get(name).cloned().unwrap_or_default();
+        let script = Some(name).filter(|name| name.contains('/') && !recognise::is_go(name));
+        let script = script.and_then(|path| self.is_quiet_script(path, &told));
+        script.unwrap_or_else(|| !self.concerns(name))
+    }
+
+    fn is_quiet_function(&mut self, function: &Function<'a>) -> bool {
+        let text = function.frame.source(function.body.span);
+        let reach = Reach::of_command(&function.body, text, &|name| self.concerns(name));
+        self.is_quiet(&reach)
+    }
+
+    /// A script of the repository; `None` if it is none.
+    fn is_quiet_script(&mut self, path: &str, told: &Told) -> Option<bool> {
+        let file = self.script(path)?;
+        self.is_relative |= !path.starts_with('/');
+        self.whole.assigned.add(told);
+        if self.visited.len() > MOST_VISITED || file.script.reach.len() < file.script.parsed.list.items.len() {
+            return Some(false);
+        }
+        Some(!self.visit(path) || file.script.reach.iter().all(|reach| self.is_quiet(reach)))
+    }
+
+    /// False if it was looked into before.
+    fn visit(&mut self, name: &str) -> bool {
+        self.visited.insert(name.to_owned())
+    }
+
+    /// Whether a name that is put together when a command runs may be one of concern, or the path of a runner's file: one that
+    /// stands in the commands, or that a variable holds now.
+    fn puts_name_together(&self) -> bool {
+        let (variables, positional) = (self.state.variables.texts(), self.state.positional.texts());
+        let mut held = variables.filter(|(name, _)| !is_usual(name)).map(|(_, text)| text).chain(positional);
+        if !self.whole.is_dynamic {
+            return held.any(|text| self.leads_to_runner(text));
+        }
+        let is_function = |name: &String| self.whole.functions.contains(name) || self.state.functions.contains_key(name);
+        let mut told_functions = self.whole.names.iter().filter(|(name, _)| is_function(name)).map(|(_, told)| told);
+        let is_command = |text: &str| !text.starts_with('/') && self.names_command(&Told::by_text(text, &|name| self.concerns(name)));
+        self.names_command(&self.whole.assigned)
+            || told_functions.any(|told| self.names_command(told))
+            || held.any(|text| self.leads_to_runner(text) || is_command(text))
+    }
+
+    fn names_command(&self, told: &Told) -> bool {
+        told.concerns || !told.paths.is_empty() && (self.whole.moves || told.paths.iter().any(|path| self.script(path).is_some()))
+    }
+
+    fn script(&self, path: &str) -> Option<ScriptFile> {
+        let full = resolved(&self.state.cwd, &Value::text(path, Origin::of(OriginKind::Script)));
+        self.machine.oracle.script(only_text(&full)?)
+    }
+
+    fn concerns(&self, name: &str) -> bool {
+        self.machine.oracle.concerns(Some(name))
+    }
+
+    fn leads_to_runner(&self, text: &str) -> bool {
+        let paths = self.machine.paths;
+        [&paths.env, &paths.path, &paths.output].iter().any(|path| text.contains(&***path))
+    }
+}
+
+/// Variables that hold directories, and those whose names would stand in the commands.
+fn is_usual(name: &str) -> bool {
+    ["GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "HOME", "OLDPWD", "PATH", "PWD"].contains(&name) || variables::lookup(name).is_some()
+}
