@@ -36,7 +36,7 @@ impl Script {
 /// The items of a list, each with its characters up to the next: here-documents stand behind the commands that they belong to.
 fn parts<'t>(list: &'t List, text: &'t str) -> impl Iterator<Item = (&'t Item, &'t str)> {
     let start = |item: &Item| item.first.commands.first().map_or(0, |command| command.span.range().start);
-    let ends = list.items.iter().skip(1).map(move |item| start(item)).chain([text.len()]);
+    let ends = list.items.iter().skip(1).map(start).chain([text.len()]);
     let mut from = 0;
     list.items.iter().zip(ends).map(move |(item, end)| {
         let part = text.get(from..end).unwrap_or(text);
