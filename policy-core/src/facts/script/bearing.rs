@@ -34,10 +34,10 @@ impl Script {
 }
 
 /// The items of a list, each with its characters up to the next: here-documents stand behind the commands that they belong to.
-fn parts<'t>(list: &'t List, text: &'t str) -> impl Iterator<Item = (&'t Item, &'t str)> {
+pub(super) fn parts<'t>(list: &'t List, text: &'t str) -> impl Iterator<Item = (&'t Item, &'t str)> {
     let start = |item: &Item| item.first.commands.first().map_or(0, |command| command.span.range().start);
     let ends = list.items.iter().skip(1).map(start).chain([text.len()]);
-    let mut from = 0;
+    let mut from = list.items.first().map_or(0, start);
     list.items.iter().zip(ends).map(move |(item, end)| {
         let part = text.get(from..end).unwrap_or(text);
         from = end;

@@ -52,6 +52,10 @@ pub(super) struct Machine<'a> {
     pub(super) record: Record,
     pub(super) problems: Vec<Problem>,
     depth: u32,
+    /// The command with which the running script ends, if it is a lone one.
+    pub(super) last_call: Option<Span>,
+    /// How many scripts are open, this one and its children.
+    scripts: u32,
     /// How many subshells of this script are open.
     subshells: u32,
     steps: usize,
@@ -74,6 +78,8 @@ impl<'a> Machine<'a> {
             record: Record::default(),
             problems: Vec::new(),
             depth: 0,
+            last_call: None,
+            scripts: 0,
             subshells: 0,
             steps: 0,
             bytes: 0,
@@ -83,7 +89,11 @@ impl<'a> Machine<'a> {
     /// Runs a whole script: `exit` and failures end here. It is followed as long as something may come out of it.
     pub(super) fn script(&mut self, script: &Script, state: State<'a>) -> Ends<'a> {
         let mut jumps = Jumps::default();
-        let ends = self.items(script, state, &mut jumps);
+        let outer = self.last_call.take();
+        self.scripts += 1;
+        let ends = self.last_items(&script.parsed.list, &script.reach, state, &mut jumps);
+        self.scripts -= 1;
+        self.last_call = outer;
         ended(ends, jumps)
     }
 
@@ -120,7 +130,7 @@ impl<'a> Machine<'a> {
 
     /// Whether the script itself is running, none of its children.
     pub(super) fn is_outermost(&self) -> bool {
-        self.depth == 0
+        self.scripts == 1
     }
 
     /// Whether there is time to follow loops round by round.

@@ -5,16 +5,20 @@
 //! that moment: which functions there are, and which scripts of the repository. It then may succeed or fail, as any command.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::bearing::parts;
 use super::ends::{Ends, Jumps};
 use super::machine::{COMPARISONS_A_STEP, Machine};
 use super::reach::{Reach, Told};
 use super::state::{Function, Sink, State};
 use super::values::only_text;
-use super::{Script, ScriptFile, builtins, recognise};
+use super::{ScriptFile, builtins, recognise};
 use crate::facts::go::variables;
 use crate::facts::script::directories::resolved;
 use crate::facts::value::{Origin, OriginKind, Value};
+use crate::syntax::shell::ast::{Command, CommandKind, Item, List};
+use crate::text::Span;
 
 /// More functions and scripts than this are not looked into.
 const MOST_VISITED: usize = 200;
@@ -23,13 +27,13 @@ const MOST_VISITED: usize = 200;
 const MOST_QUESTIONS: usize = 8;
 
 impl<'a> Machine<'a> {
-    /// The items of a script, up to where its rest is quiet.
-    pub(super) fn items(&mut self, script: &Script, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    /// The items behind which a script ends, up to where the rest of them is quiet.
+    pub(super) fn last_items(&mut self, list: &List, reach: &[Reach], state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let mut ends = Ends { ok: Some(state), ..Ends::none() };
         let (mut questions, mut loud_until) = (0, 0);
-        for (index, item) in script.parsed.list.items.iter().enumerate() {
+        for (index, item) in list.items.iter().enumerate() {
             let Some(state) = ends.united() else { return Ends::none() };
-            let rest = script.reach.get(index..).unwrap_or_default();
+            let rest = reach.get(index..).unwrap_or_default();
             if index >= loud_until && questions < MOST_QUESTIONS && !rest.is_empty() {
                 questions += 1;
                 match self.last_loud(rest, &state) {
@@ -37,9 +41,25 @@ impl<'a> Machine<'a> {
                     None => return self.left_out(rest, state),
                 }
             }
+            if rest.len() == 1 {
+                self.last_call = lone_command(item);
+            }
             ends = self.next(item, state, jumps);
         }
         ends
+    }
+
+    /// The body of a function. Where a script ends with the call, as many do with `main "$@"`, it ends with the body.
+    pub(super) fn function_body(&mut self, body: &Command, is_last: bool, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+        let list = match &body.kind {
+            CommandKind::Group(list) if is_last && body.redirects.is_empty() => list,
+            _ => return self.command(body, state, jumps),
+        };
+        let text = Arc::clone(&self.frame.text);
+        let text = text.get(..body.span.range().end).unwrap_or_default();
+        let reach: Vec<Reach> =
+            parts(list, text).map(|(item, text)| Reach::of_item(item, text, &|name| self.oracle.concerns(Some(name)))).collect();
+        self.last_items(list, &reach, state, jumps)
     }
 
     /// The last of the items from which something may come that can be seen from outside.
@@ -62,6 +82,14 @@ impl<'a> Machine<'a> {
             self.record.add_other(state.variables.environment());
         }
         Ends::either(state)
+    }
+}
+
+/// The command that an item consists of.
+fn lone_command(item: &Item) -> Option<Span> {
+    match item.first.commands.as_slice() {
+        [command] if item.rest.is_empty() && !item.background => Some(command.span),
+        _ => None,
     }
 }
 
