@@ -15,14 +15,14 @@ pub(crate) struct Script {
     /// not stand in it. If not, it leaves nothing behind that Go could see.
     pub(crate) has_bearing: bool,
     /// What its items may lead to, in order; of those that are missing nothing is known.
-    pub(super) reach: Vec<Reach>,
+    pub(super) reach: Vec<Arc<Reach>>,
 }
 
 impl Script {
     /// Reads a text; `concerns` tells which commands are of concern.
     pub(crate) fn read(text: &str, concerns: Concerns<'_>) -> Self {
         let script = Self::unread(parse(text));
-        let reach: Vec<Reach> = parts(&script.parsed.list, text).map(|(item, text)| Reach::of_item(item, text, concerns)).collect();
+        let reach: Vec<_> = parts(&script.parsed.list, text).map(|(item, text)| Arc::new(Reach::of_item(item, text, concerns))).collect();
         let has_bearing = reach.iter().any(|reach| reach.may_matter(concerns));
         Self { has_bearing, reach, ..script }
     }

@@ -87,9 +87,9 @@ impl<'a> Machine<'a> {
         let share = state.weight / texts.len().max(1) as u64;
         let mut ends = Ends::none();
         for (content, holes) in texts {
-            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
+            let frame = Frame::new(content, Place::Fixed(text.location.clone()), holes);
             let state = state.clone().weighing(share);
-            let nested = Nested { script: Arc::new(Script::unread(shell::parse(&frame.text))), frame, dialect };
+            let nested = Nested { script: Arc::new(Script::unread(shell::parse(frame.text()))), frame, dialect };
             ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
@@ -110,7 +110,7 @@ impl<'a> Machine<'a> {
         }
         let path = resolved(&launch.cwd, &Value::text(name, Origin::of(OriginKind::Script)));
         let file = self.oracle.script(only_text(&path)?)?;
-        let frame = Frame { text: file.text.content().into(), place: Place::File(Arc::clone(&file.text)), holes: Arc::default() };
+        let frame = Frame::of_file(&file.text);
         self.within.push(self.frame.locate(call.span));
         let nested = Nested { frame, script: Arc::clone(&file.script), dialect: dialect.unwrap_or(file.dialect) };
         let ends = self.child(nested, launch, at, call, state);
@@ -131,7 +131,7 @@ impl<'a> Machine<'a> {
         super::builtins::apply_options(&mut child, launch.arguments());
         child.settings.pipefail = Some(pipefail_option(launch.arguments()));
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
-            let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
+            let asks = frame.text().lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
         }
         let outer = (self.dialect, std::mem::take(&mut self.guarded));

@@ -1,5 +1,6 @@
 //! Control flow: lists, pipelines and compound commands.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Dialect;
@@ -274,8 +275,8 @@ impl<'a> Machine<'a> {
         (either(entered, fallen), either(passed, left))
     }
 
-    fn define(&mut self, name: &str, body: &Command, mut state: State<'a>) -> State<'a> {
-        let function = Function { body: Arc::new(body.clone()), frame: self.frame.clone() };
+    fn define(&mut self, name: &str, body: &Arc<Command>, mut state: State<'a>) -> State<'a> {
+        let function = Function { body: Arc::clone(body), frame: self.frame.clone(), reach: Rc::default() };
         let callees = Callees { functions: vec![function], perhaps_none: false };
         Arc::make_mut(&mut state.functions).insert(name.to_owned(), callees);
         state

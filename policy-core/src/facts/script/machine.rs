@@ -68,7 +68,7 @@ impl<'a> Machine<'a> {
             oracle,
             paths: &options.files,
             dialect: options.dialect,
-            frame: Frame { text: source.text.into(), place: Place::Mapped(source.locate), holes: source.holes.into() },
+            frame: Frame::new(source.text, Place::Mapped(source.locate), source.holes.into()),
             guarded: false,
             background: false,
             ignored: false,

@@ -28,7 +28,7 @@ const MOST_QUESTIONS: usize = 8;
 
 impl<'a> Machine<'a> {
     /// The items behind which a script ends, up to where the rest of them is quiet.
-    pub(super) fn last_items(&mut self, list: &List, reach: &[Reach], state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+    pub(super) fn last_items(&mut self, list: &List, reach: &[Arc<Reach>], state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let mut ends = Ends { ok: Some(state), ..Ends::none() };
         let (mut questions, mut loud_until) = (0, 0);
         for (index, item) in list.items.iter().enumerate() {
@@ -55,15 +55,14 @@ impl<'a> Machine<'a> {
             CommandKind::Group(list) if is_last && body.redirects.is_empty() => list,
             _ => return self.command(body, state, jumps),
         };
-        let text = Arc::clone(&self.frame.text);
-        let text = text.get(..body.span.range().end).unwrap_or_default();
-        let reach: Vec<Reach> =
-            parts(list, text).map(|(item, text)| Reach::of_item(item, text, &|name| self.oracle.concerns(Some(name)))).collect();
+        let text = self.frame.text().get(..body.span.range().end).unwrap_or_default();
+        let concerns = |name: &str| self.oracle.concerns(Some(name));
+        let reach: Vec<_> = parts(list, text).map(|(item, text)| Arc::new(Reach::of_item(item, text, &concerns))).collect();
         self.last_items(list, &reach, state, jumps)
     }
 
     /// The last of the items from which something may come that can be seen from outside.
-    fn last_loud(&mut self, rest: &[Reach], state: &State<'a>) -> Option<usize> {
+    fn last_loud(&mut self, rest: &[Arc<Reach>], state: &State<'a>) -> Option<usize> {
         if state.sinks.values().any(|sink| *sink != Sink::Elsewhere) {
             return Some(rest.len());
         }
@@ -76,7 +75,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The rest of a script that is quiet. Its programs have seen the environment as it is now.
-    fn left_out(&mut self, rest: &[Reach], state: State<'a>) -> Ends<'a> {
+    fn left_out(&mut self, rest: &[Arc<Reach>], state: State<'a>) -> Ends<'a> {
         let is_program = |name: &String| builtins::find(name).is_none();
         if rest.iter().any(|reach| reach.is_dynamic || !reach.scripts.is_empty() || reach.names.keys().any(is_program)) {
             self.record.add_other(state.variables.environment());
@@ -99,32 +98,29 @@ struct Survey<'m, 'a> {
     state: &'m State<'a>,
     /// Functions and scripts that were looked into.
     visited: BTreeSet<String>,
-    /// What is known of all of them together.
-    whole: Reach,
+    /// What all commands may lead to, those of functions and scripts too.
+    seen: Vec<Arc<Reach>>,
+    /// Whether they change the directory.
+    moves: bool,
     /// Whether a script is named by a path that hangs on the directory.
     is_relative: bool,
 }
 
 impl<'m, 'a> Survey<'m, 'a> {
     fn new(machine: &'m Machine<'a>, state: &'m State<'a>) -> Self {
-        Self { machine, state, visited: BTreeSet::new(), whole: Reach::default(), is_relative: false }
+        Self { machine, state, visited: BTreeSet::new(), seen: Vec::new(), moves: false, is_relative: false }
     }
 
     /// Whether nothing of concern comes from these commands, as long as no name is put together.
-    fn is_quiet(&mut self, reach: &Reach) -> bool {
-        self.whole.is_dynamic |= reach.is_dynamic;
-        self.whole.moves |= reach.moves;
-        self.whole.assigned.add(&reach.assigned);
-        self.whole.functions.extend(reach.functions.iter().cloned());
-        for (name, told) in &reach.names {
-            self.whole.names.entry(name.clone()).or_default().add(told);
-        }
+    fn is_quiet(&mut self, reach: &Arc<Reach>) -> bool {
+        self.seen.push(Arc::clone(reach));
+        self.moves |= reach.moves;
         // The variables of a child end with it.
         let is_seen = reach.is_opaque || reach.names_variable && self.machine.is_outermost();
         !is_seen
             && reach.names.keys().all(|name| self.is_quiet_name(name))
-            && reach.scripts.iter().all(|(path, told)| self.is_quiet_script(path, told) != Some(false))
-            && !(self.whole.moves && self.is_relative)
+            && reach.scripts.keys().all(|path| self.is_quiet_script(path) != Some(false))
+            && !(self.moves && self.is_relative)
     }
 
     /// A function, a script or a program.
@@ -135,23 +131,20 @@ impl<'m, 'a> Survey<'m, 'a> {
                 return bodies_are_quiet;
             }
         }
-        let told = self.whole.names.get(name).cloned().unwrap_or_default();
-        let script = Some(name).filter(|name| name.contains('/') && !recognise::is_go(name));
-        let script = script.and_then(|path| self.is_quiet_script(path, &told));
+        let script = Some(name).filter(|name| name.contains('/') && !recognise::is_go(name)).and_then(|path| self.is_quiet_script(path));
         script.unwrap_or_else(|| !self.concerns(name))
     }
 
     fn is_quiet_function(&mut self, function: &Function<'a>) -> bool {
         let text = function.frame.source(function.body.span);
-        let reach = Reach::of_command(&function.body, text, &|name| self.concerns(name));
-        self.is_quiet(&reach)
+        let reach = function.reach.get_or_init(|| Arc::new(Reach::of_command(&function.body, text, &|name| self.concerns(name))));
+        self.is_quiet(reach)
     }
 
     /// A script of the repository; `None` if it is none.
-    fn is_quiet_script(&mut self, path: &str, told: &Told) -> Option<bool> {
+    fn is_quiet_script(&mut self, path: &str) -> Option<bool> {
         let file = self.script(path)?;
         self.is_relative |= !path.starts_with('/');
-        self.whole.assigned.add(told);
         if self.visited.len() > MOST_VISITED || file.script.reach.len() < file.script.parsed.list.items.len() {
             return Some(false);
         }
@@ -168,19 +161,27 @@ impl<'m, 'a> Survey<'m, 'a> {
     fn puts_name_together(&self) -> bool {
         let (variables, positional) = (self.state.variables.texts(), self.state.positional.texts());
         let mut held = variables.filter(|(name, _)| !is_usual(name)).map(|(_, text)| text).chain(positional);
-        if !self.whole.is_dynamic {
+        if !self.seen.iter().any(|reach| reach.is_dynamic) {
             return held.any(|text| self.leads_to_runner(text));
         }
-        let is_function = |name: &String| self.whole.functions.contains(name) || self.state.functions.contains_key(name);
-        let mut told_functions = self.whole.names.iter().filter(|(name, _)| is_function(name)).map(|(_, told)| told);
         let is_command = |text: &str| !text.starts_with('/') && self.names_command(&Told::by_text(text, &|name| self.concerns(name)));
-        self.names_command(&self.whole.assigned)
-            || told_functions.any(|told| self.names_command(told))
-            || held.any(|text| self.leads_to_runner(text) || is_command(text))
+        self.told().any(|told| self.names_command(told)) || held.any(|text| self.leads_to_runner(text) || is_command(text))
+    }
+
+    /// What functions, scripts and variables are told.
+    fn told(&self) -> impl Iterator<Item = &Told> {
+        self.seen.iter().flat_map(move |reach| {
+            let callees = reach.names.iter().filter(|(name, told)| told.is_anything() && self.is_function_or_script(name));
+            callees.map(|(_, told)| told).chain(reach.scripts.values()).chain([&reach.assigned])
+        })
+    }
+
+    fn is_function_or_script(&self, name: &str) -> bool {
+        name.contains('/') || self.state.functions.contains_key(name) || self.seen.iter().any(|reach| reach.functions.contains(name))
     }
 
     fn names_command(&self, told: &Told) -> bool {
-        told.concerns || !told.paths.is_empty() && (self.whole.moves || told.paths.iter().any(|path| self.script(path).is_some()))
+        told.concerns || !told.paths.is_empty() && (self.moves || told.paths.iter().any(|path| self.script(path).is_some()))
     }
 
     fn script(&self, path: &str) -> Option<ScriptFile> {

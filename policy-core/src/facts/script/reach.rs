@@ -67,7 +67,8 @@ impl Told {
         self.paths.extend(other.paths.iter().cloned());
     }
 
-    fn is_anything(&self) -> bool {
+    /// Whether there is any.
+    pub(super) fn is_anything(&self) -> bool {
         self.concerns || !self.paths.is_empty()
     }
 }
