@@ -54,8 +54,7 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let asks_for_go =
-        policies.judges(Kind::GoFile) || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
+    let asks_for_go = policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, &[GO_FILES_FIELD]);
     let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);

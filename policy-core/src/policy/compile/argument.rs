@@ -73,7 +73,7 @@ impl<'c> Compiler<'c> {
         let spot = self.resolve(spot)?;
         let text = spot.text(self.problems)?;
         // Patterns of trusted policies are built when first used: building all would cost more than the rest of the start.
-        let build = |pattern: Pattern| if self.rule.file.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };
+        let build = |pattern: Pattern| if self.rule.source.file.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };
         match parse(text).and_then(build) {
             Ok(pattern) => Some(Extra::Pattern(pattern)),
             Err(message) => {
