@@ -19,7 +19,7 @@ pub(crate) struct Definition {
     pub(crate) kind: Option<Kind>,
     /// If it is prepared: what has been written down of it.
     written: Option<&'static str>,
-    rule: OnceLock<RawRule>,
+    rule: OnceLock<Box<RawRule>>,
 }
 
 /// What a judgement must know of a rule before it comes to its conditions.
@@ -33,7 +33,7 @@ pub(crate) struct Outline {
 impl Definition {
     /// A rule that has been read.
     pub(crate) fn of(rule: RawRule) -> Self {
-        Self { severity: rule.severity, kind: rule.kind, written: None, rule: rule.into() }
+        Self { severity: rule.severity, kind: rule.kind, written: None, rule: Box::new(rule).into() }
     }
 
     /// A rule that [`prepared::write`] has written down, and [`super::prepare`] found right.
@@ -52,7 +52,7 @@ impl Definition {
 
     /// All of it. `text` is what it stands in.
     pub(crate) fn rule(&self, text: &Arc<Text>) -> &RawRule {
-        self.rule.get_or_init(|| self.read(text).unwrap_or_default())
+        self.rule.get_or_init(|| Box::new(self.read(text).unwrap_or_default()))
     }
 
     fn read(&self, text: &Arc<Text>) -> Option<RawRule> {

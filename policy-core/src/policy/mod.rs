@@ -53,11 +53,11 @@ pub(crate) mod truth;
 
 pub use doc::{DecisionDoc, FieldDoc, FixDoc, RuleDoc};
 pub use error::{LoadError, LoadErrors};
+pub(crate) use judged::JudgedRule;
 pub use load::PolicySetBuilder;
+pub(crate) use raw::Check;
+pub(crate) use rule::{Compiled, FixAction, FixPlan};
 pub use rule::{Decided, Decision, Releases, Rule};
 pub use schema::json_schema;
 pub use set::{PolicyInfo, PolicySet};
 pub use source::prepare;
-pub(crate) use judged::JudgedRule;
-pub(crate) use raw::Check;
-pub(crate) use rule::{Compiled, FixAction, FixPlan};

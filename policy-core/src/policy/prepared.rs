@@ -117,7 +117,9 @@ fn read_change(reader: &mut Reader<'_>) -> Option<RawChange> {
 pub(super) fn read_outline(written: &str, kind: Kind) -> Option<Outline> {
     let mut reader = Reader::new(Reader::new(written).text()?);
     let fields = reader.several(|reader| Some(schema::find(kind.fields(), reader.text()?)?.0))?;
-    let gate = reader.number().and_then(|field| Some(Gate { field: field as usize, texts: reader.several(|reader| Some(reader.text()?.into()))? }));
+    let gate = reader
+        .number()
+        .and_then(|field| Some(Gate { field: field as usize, texts: reader.several(|reader| Some(reader.text()?.into()))? }));
     Some(Outline { gate, fields })
 }
 
@@ -131,15 +133,14 @@ pub(super) fn read_rule(written: &str) -> Option<Node> {
 /// Tells whether a text has changed: FNV-1a over words of eight bytes, in four lanes that a processor works on side by side.
 fn checksum(text: &str) -> u64 {
     const PRIME: u64 = 0x0100_0000_01b3;
-    let (blocks, rest) = text.as_bytes().as_chunks::<32>();
+    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(PRIME);
+    let (words, last) = text.as_bytes().as_chunks::<8>();
+    let (blocks, rest) = words.as_chunks::<4>();
     let mut lanes = [0xcbf2_9ce4_8422_2325_u64 ^ text.len() as u64; 4];
     for block in blocks {
-        let (words, _) = block.as_chunks::<8>();
-        for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME);
-        }
+        lanes.iter_mut().zip(block).for_each(|(lane, word)| *lane = mix(*lane, u64::from_le_bytes(*word)));
     }
-    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(PRIME);
     let sum = lanes.into_iter().reduce(mix).unwrap_or_default();
-    rest.iter().fold(sum, |sum, byte| mix(sum, u64::from(*byte)))
+    let sum = rest.iter().fold(sum, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+    last.iter().fold(sum, |sum, byte| mix(sum, u64::from(*byte)))
 }

@@ -29,7 +29,7 @@ pub struct Rule {
     decisions: Vec<Decision>,
     pub(crate) source: RuleSource,
     outline: OnceLock<Outline>,
-    compiled: OnceLock<Option<Compiled>>,
+    compiled: OnceLock<Option<Box<Compiled>>>,
 }
 
 /// What a rule demands and says, with every name in it resolved.
@@ -169,12 +169,12 @@ impl Rule {
 
     /// Compiles it now, and notes everything that is wrong. Whether it is right.
     pub(crate) fn check(&self, problems: &mut Problems) -> bool {
-        self.compiled.get_or_init(|| compile(self, problems)).is_some()
+        self.compiled.get_or_init(|| compile(self, problems).map(Box::new)).is_some()
     }
 
     /// What it demands and says. A rule that can be judged has been checked, or its policy was when it was prepared: it compiles.
     pub(crate) fn compiled(&self) -> Option<&Compiled> {
-        self.compiled.get_or_init(|| compile(self, &mut Problems::default())).as_ref()
+        self.compiled.get_or_init(|| compile(self, &mut Problems::default()).map(Box::new)).as_deref()
     }
 
     /// What a judgement must know before it comes to the conditions.

@@ -62,11 +62,7 @@ impl PolicySet {
     /// This set with one rule only, judged even if it is turned off here: for running its examples.
     #[must_use]
     pub fn only(&self, rule: &Arc<Rule>) -> Self {
-        Self {
-            rules: vec![Arc::clone(rule)],
-            judged: judged([rule]),
-            policies: Arc::clone(&self.policies),
-        }
+        Self { rules: vec![Arc::clone(rule)], judged: judged([rule]), policies: Arc::clone(&self.policies) }
     }
 
     /// This set, judging subjects of some kinds only.

@@ -34,7 +34,7 @@ pub(crate) struct Compiler<'c> {
 /// What the rule demands and says, unless something is wrong with it.
 pub(crate) fn compile(rule: &Rule, problems: &mut Problems) -> Option<Compiled> {
     let before = problems.count();
-    let fields = rule.source.definition.outline().map(|outline| outline.fields).unwrap_or_default();
+    let fields = if rule.source.is_prepared() { rule.outline().fields.clone() } else { Vec::new() };
     let mut compiler = Compiler { rule, raw: rule.source.raw(), kind: rule.kind(), problems, fields, used: BTreeSet::new(), items: None };
     let compiled = compiler.rule();
     compiler.note_unused_parameters();

@@ -64,7 +64,11 @@ impl<'t> Reader<'t> {
     }
 
     pub(crate) fn number(&mut self) -> Option<u32> {
-        self.word()?.parse().ok()
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit);
+        let (length, number) =
+            digits.fold((0, 0_u32), |(length, number), digit| (length + 1, number.wrapping_mul(10) + u32::from(digit - b'0')));
+        self.rest = self.rest.get(length..)?.strip_prefix([' ', '\n'])?;
+        Some(number)
     }
 
     pub(crate) fn span(&mut self) -> Option<Span> {
