@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::site::Surroundings;
 use super::{actions, paths, start};
 use crate::facts::project::Project;
-use crate::facts::script::{Argument, Dialect, Oracle, Process, ScriptFile, recognise};
+use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
 use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
@@ -33,9 +33,8 @@ impl Oracle for SiteOracle<'_, '_> {
         }
     }
 
-    fn concerns(&self, argv: &[Argument]) -> bool {
-        let name = argv.first().and_then(|first| first.value.as_text());
-        recognise::go_command(argv).is_some() || name.is_some_and(|name| actions::runs_go(name))
+    fn concerns(&self, name: Option<&str>) -> bool {
+        name.is_some_and(actions::concerns)
     }
 
     fn script(&self, path: &str) -> Option<ScriptFile> {

@@ -20,7 +20,6 @@ use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
-use crate::syntax::shell::ast::List;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Span};
 
@@ -62,11 +61,8 @@ impl JobRun<'_, '_> {
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let read = self.scripts.read(&script.rendered.text);
         let parsed = &read.parsed;
-        let outcome = if read.has_bearing {
-            self.outcome(current, frame, script, &parsed.list, options)
-        } else {
-            Arc::new(Outcome::nothing(script.start))
-        };
+        let outcome =
+            if read.has_bearing { self.outcome(current, frame, script, &read, options) } else { Arc::new(Outcome::nothing(script.start)) };
         let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
         let unseen = || match parsed.error {
             Some(_) => Some(String::from("a script that cannot be read")),
@@ -77,20 +73,27 @@ impl JobRun<'_, '_> {
     }
 
     /// What comes out of a script, perhaps as it came out in an earlier leg.
-    fn outcome(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, list: &List, options: &Options) -> Arc<Outcome> {
+    fn outcome(
+        &mut self,
+        current: &Current<'_>,
+        frame: &Frame<'_>,
+        script: &Script<'_>,
+        read: &script::Script,
+        options: &Options,
+    ) -> Arc<Outcome> {
         let place = Location::new(&frame.document.text, current.step.node.span);
         let around = self.surroundings();
         let known = self.scripts.followed.find(&place, script.rendered, script.shell.language, script.start, &around);
         known.unwrap_or_else(|| {
-            let run = self.interpret(script, list, options, around);
+            let run = self.interpret(script, read, options, around);
             let outcome = Arc::clone(&run.outcome);
             self.scripts.followed.add(place, run);
             outcome
         })
     }
 
-    fn interpret(&self, script: &Script<'_>, list: &List, options: &Options, around: Arc<Surroundings>) -> Run {
-        let source = Source { list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
+    fn interpret(&self, script: &Script<'_>, read: &script::Script, options: &Options, around: Arc<Surroundings>) -> Run {
+        let source = Source { script: read, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around, project: self.project, asked_for_go: Cell::new(false) };
         let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
         Run {
