@@ -62,7 +62,7 @@ fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
     let linter = Linter { world, policies, repositories: &repositories };
     let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
     let ci = Ci::of(&repositories, &inputs, &workflows);
-    let ci = if asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
+    let ci = if inputs.iter().any(Input::is_go) && asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
     let mut sink = sink.merge(of_others);
     routes.extend(more_routes);

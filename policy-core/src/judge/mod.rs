@@ -37,8 +37,8 @@ pub fn judge(policies: &PolicySet, subject: &dyn Subject, sink: &mut Sink) {
     }
 }
 
-fn judge_by(JudgedRule { rule, gate, .. }: &JudgedRule, facts: &Facts<'_>, sink: &mut Sink) {
-    let is_kept_out = gate.as_ref().is_some_and(|gate| facts.get(gate.field).is_some_and(|value| gate.keeps_out(value)));
+fn judge_by(JudgedRule { rule, gates, .. }: &JudgedRule, facts: &Facts<'_>, sink: &mut Sink) {
+    let is_kept_out = gates.iter().any(|gate| facts.get(gate.field).is_some_and(|value| gate.keeps_out(value)));
     let Some(compiled) = (if is_kept_out { None } else { rule.compiled() }) else { return };
     match verdict::verdict(compiled, facts) {
         Verdict::Pass => {}

@@ -25,7 +25,7 @@ pub(crate) struct Definition {
 /// What a judgement must know of a rule before it comes to its conditions.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
-    pub(crate) gate: Option<Gate>,
+    pub(crate) gates: Vec<Gate>,
     /// The fields of the subject that it refers to, each once, in the order in which it names them.
     pub(crate) fields: Vec<FieldName>,
 }

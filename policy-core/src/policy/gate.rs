@@ -1,42 +1,69 @@
 //! What can be told of a rule before it is looked at: most rules are about few of the subjects of their kind.
 
-use std::sync::Arc;
-
 use super::condition::{Condition, Matcher, Operand};
 use super::raw::Check;
 use super::rule::Compiled;
 use crate::facts::schema::Shape;
 use crate::facts::value::{Datum, Value};
 
-/// A text that a field of the subject must be for the rule to find anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Something that must be so for a rule to find anything, and is told by one field of the subject alone.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Gate {
     /// The field: its place among those that the rule refers to.
     pub(crate) field: usize,
-    /// It must be one of these.
-    pub(crate) texts: Vec<Arc<str>>,
+    pub(crate) demand: Demand,
+}
+
+/// What the field must be.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Demand {
+    /// One of these: texts, or `true` or `false`.
+    OneOf(Vec<Datum>),
+    /// A list that is not empty.
+    Items,
 }
 
 impl Gate {
-    /// The first demand of that form, of those that must all be met before the rule finds anything.
-    pub(crate) fn of(rule: &Compiled) -> Option<Self> {
+    /// The gates of a rule, of those demands that must all be met before it finds anything.
+    pub(crate) fn all_of(rule: &Compiled) -> Vec<Self> {
         let forbidden = (rule.check == Check::Forbid).then_some(&rule.condition);
-        let mut demands = rule.when.iter().chain(forbidden).flat_map(conjuncts);
-        demands.find_map(|demand| match demand {
-            Condition::Field { field, matcher } if is_textual(field.shape) => {
-                Some(Self { field: field.slot()?, texts: wanted_texts(matcher)? })
-            }
+        let demands = rule.when.iter().chain(forbidden).flat_map(conjuncts);
+        let gate = |demand: &Condition| match demand {
+            Condition::Field { field, matcher } => Some(Self { field: field.slot()?, demand: Demand::of(field.shape, matcher)? }),
             _ => None,
-        })
+        };
+        demands.filter_map(gate).collect()
     }
 
     /// Whether it is certain that the rule finds nothing in a subject whose field has this value.
     pub(crate) fn keeps_out(&self, value: &Value) -> bool {
-        let is_other = |datum: &Datum| match datum {
-            Datum::Text(text) => !self.texts.contains(text),
-            other => *other == Datum::Unset,
+        value.reason().is_none()
+            && !value.choices().is_empty()
+            && value.choices().iter().all(|choice| self.demand.is_missed_by(&choice.datum))
+    }
+}
+
+impl Demand {
+    /// What a matcher demands of a field, if that is simple.
+    fn of(shape: Shape, matcher: &Matcher) -> Option<Self> {
+        let literal = |operand: &Operand| match operand {
+            Operand::Literal(datum) => Some(datum.clone()),
+            Operand::Field(_) => None,
         };
-        value.reason().is_none() && !value.choices().is_empty() && value.choices().iter().all(|choice| is_other(&choice.datum))
+        let literals: Vec<Datum> = matcher.operands.iter().map(literal).collect::<Option<_>>()?;
+        match (matcher.spec.name, shape) {
+            ("equals" | "one-of", Shape::Text | Shape::Word(_) | Shape::Flag) => Some(Self::OneOf(literals)),
+            ("some" | "has-flag" | "has-entry" | "contains", Shape::TextList | Shape::RecordList(_)) => Some(Self::Items),
+            _ => None,
+        }
+    }
+
+    fn is_missed_by(&self, datum: &Datum) -> bool {
+        match (self, datum) {
+            (Self::OneOf(wanted), datum) => !wanted.contains(datum),
+            (Self::Items, Datum::List(items)) => items.is_empty(),
+            (Self::Items, datum) => *datum == Datum::Unset,
+        }
     }
 }
 
@@ -45,16 +72,4 @@ fn conjuncts(condition: &Condition) -> Vec<&Condition> {
         Condition::All(parts) => parts.iter().flat_map(conjuncts).collect(),
         other => vec![other],
     }
-}
-
-fn is_textual(shape: Shape) -> bool {
-    matches!(shape, Shape::Text | Shape::Word(_))
-}
-
-fn wanted_texts(matcher: &Matcher) -> Option<Vec<Arc<str>>> {
-    let text = |operand: &Operand| match operand {
-        Operand::Literal(Datum::Text(text)) => Some(Arc::clone(text)),
-        _ => None,
-    };
-    if matches!(matcher.spec.name, "equals" | "one-of") { matcher.operands.iter().map(text).collect() } else { None }
 }

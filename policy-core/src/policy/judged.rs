@@ -26,7 +26,7 @@ struct Layout {
 #[derive(Debug)]
 pub(crate) struct JudgedRule {
     pub(crate) rule: Arc<Rule>,
-    pub(crate) gate: Option<Gate>,
+    pub(crate) gates: Box<[Gate]>,
     /// For each field that the rule refers to, its slot.
     pub(crate) slots: Box<[usize]>,
 }
@@ -63,7 +63,7 @@ impl JudgedRule {
     fn new(rule: &Arc<Rule>, names: &mut Vec<FieldName>) -> Self {
         let outline = rule.outline();
         let slots = outline.fields.iter().map(|name| slot(name, names)).collect();
-        Self { rule: Arc::clone(rule), gate: outline.gate.clone(), slots }
+        Self { rule: Arc::clone(rule), gates: outline.gates.as_slice().into(), slots }
     }
 }
 

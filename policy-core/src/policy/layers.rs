@@ -1,6 +1,7 @@
 //! Laying policies over one another, rule by rule.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::definition::Definition;
@@ -55,9 +56,7 @@ impl Layers {
 
     fn apply(&mut self, layer: Layer<'_>, entry: &RawEntry, problems: &mut Problems) {
         if let RawBody::Define(definition) = &entry.body {
-            let earlier = self.0.remove(&entry.id).map(|earlier| earlier.decisions).unwrap_or_default();
-            self.0.insert(Arc::clone(&entry.id), layer.define(entry, definition, earlier));
-            return;
+            return self.define(layer, entry, definition);
         }
         let Some(rule) = self.0.get_mut(&entry.id) else {
             return problems.add_unknown(layer.location(entry.key), "rule", &entry.id, self.0.keys().map(|id| &**id));
@@ -69,6 +68,17 @@ impl Layers {
             }
             RawBody::Change(change) => rule.change(layer, change, problems),
             RawBody::Define(_) => {}
+        }
+    }
+
+    /// A definition takes the place of an earlier one, and of what was decided about that.
+    fn define(&mut self, layer: Layer<'_>, entry: &RawEntry, definition: &Arc<Definition>) {
+        match self.0.entry(Arc::clone(&entry.id)) {
+            Entry::Vacant(vacant) => drop(vacant.insert(layer.define(entry, definition, Vec::new()))),
+            Entry::Occupied(mut earlier) => {
+                let decisions = std::mem::take(&mut earlier.get_mut().decisions);
+                earlier.insert(layer.define(entry, definition, decisions));
+            }
         }
     }
 }

@@ -7,9 +7,12 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::definition::{Definition, Outline};
-use super::gate::Gate;
+use super::gate::{Demand, Gate};
+use super::literal;
 use super::raw::{Parameter, RawBody, RawChange, RawEntry, RawPolicy};
-use crate::facts::schema::{self, Kind};
+use crate::facts::schema::{self, Field, Kind};
+use crate::facts::subject::FieldName;
+use crate::facts::value::Datum;
 use crate::judge::Severity;
 use crate::syntax::yaml::Node;
 use crate::syntax::yaml::prepared::{Reader, write_node, write_text};
@@ -55,14 +58,22 @@ fn write_change(change: &RawChange, index: &mut String) {
 pub(super) fn write_rule(outline: &Outline, rule: &Node) -> String {
     let mut head = format!("{}\n", outline.fields.len());
     outline.fields.iter().for_each(|field| write_text(&field.to_string(), &mut head));
-    if let Some(Gate { field, texts }) = &outline.gate {
-        let _ = writeln!(head, "{field} {}", texts.len());
-        texts.iter().for_each(|text| write_text(text, &mut head));
-    }
+    let _ = writeln!(head, "{}", outline.gates.len());
+    outline.gates.iter().for_each(|gate| write_gate(gate, &mut head));
     let mut written = String::new();
     write_text(&head, &mut written);
     write_node(rule, &mut written);
     written
+}
+
+/// A demand for items is written as a list of nothing.
+fn write_gate(gate: &Gate, out: &mut String) {
+    let wanted = if let Demand::OneOf(wanted) = &gate.demand { wanted.as_slice() } else { &[] };
+    let _ = writeln!(out, "{} {}", gate.field, wanted.len());
+    for datum in wanted {
+        let text = if let Datum::Flag(yes) = datum { yes.to_string() } else { datum.as_text().unwrap_or_default().to_owned() };
+        write_text(&text, out);
+    }
 }
 
 /// Reads a policy; `None` if it was not made from this text.
@@ -116,11 +127,16 @@ fn read_change(reader: &mut Reader<'_>) -> Option<RawChange> {
 /// What must be known of a rule that is written down, before it is read.
 pub(super) fn read_outline(written: &str, kind: Kind) -> Option<Outline> {
     let mut reader = Reader::new(Reader::new(written).text()?);
-    let fields = reader.several(|reader| Some(schema::find(kind.fields(), reader.text()?)?.0))?;
-    let gate = reader
-        .number()
-        .and_then(|field| Some(Gate { field: field as usize, texts: reader.several(|reader| Some(reader.text()?.into()))? }));
-    Some(Outline { gate, fields })
+    let fields = reader.several(|reader| schema::find(kind.fields(), reader.text()?))?;
+    let gates = reader.several(|reader| read_gate(reader, &fields))?;
+    Some(Outline { gates, fields: fields.into_iter().map(|(name, _)| name).collect() })
+}
+
+fn read_gate(reader: &mut Reader<'_>, fields: &[(FieldName, &'static Field)]) -> Option<Gate> {
+    let field = reader.number()? as usize;
+    let shape = fields.get(field)?.1.shape;
+    let wanted = reader.several(|reader| literal::parse(shape, reader.text()?).ok())?;
+    Some(Gate { field, demand: if wanted.is_empty() { Demand::Items } else { Demand::OneOf(wanted) } })
 }
 
 /// The tree of a rule that is written down.
@@ -136,11 +152,14 @@ fn checksum(text: &str) -> u64 {
     let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(PRIME);
     let (words, last) = text.as_bytes().as_chunks::<8>();
     let (blocks, rest) = words.as_chunks::<4>();
-    let mut lanes = [0xcbf2_9ce4_8422_2325_u64 ^ text.len() as u64; 4];
-    for block in blocks {
-        lanes.iter_mut().zip(block).for_each(|(lane, word)| *lane = mix(*lane, u64::from_le_bytes(*word)));
+    let (mut one, mut two, mut three, mut four) = (text.len() as u64, 2, 3, 4);
+    for [first, second, third, fourth] in blocks {
+        one = mix(one, u64::from_le_bytes(*first));
+        two = mix(two, u64::from_le_bytes(*second));
+        three = mix(three, u64::from_le_bytes(*third));
+        four = mix(four, u64::from_le_bytes(*fourth));
     }
-    let sum = lanes.into_iter().reduce(mix).unwrap_or_default();
+    let sum = [two, three, four].into_iter().fold(one, mix);
     let sum = rest.iter().fold(sum, |sum, word| mix(sum, u64::from_le_bytes(*word)));
     last.iter().fold(sum, |sum, byte| mix(sum, u64::from(*byte)))
 }

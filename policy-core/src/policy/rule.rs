@@ -179,7 +179,7 @@ impl Rule {
 
     /// What a judgement must know before it comes to the conditions.
     pub(crate) fn outline(&self) -> &Outline {
-        let compiled = || self.compiled().map(|rule| Outline { gate: Gate::of(rule), fields: rule.fields.clone() });
+        let compiled = || self.compiled().map(|rule| Outline { gates: Gate::all_of(rule), fields: rule.fields.clone() });
         self.outline.get_or_init(|| self.prepared_outline().or_else(compiled).unwrap_or_default())
     }
 
