@@ -2,6 +2,7 @@
 
 mod changes;
 mod objects;
+mod packs;
 mod snapshot;
 mod world;
 
@@ -46,8 +47,8 @@ impl Git {
     pub(crate) fn world(&self, source: Source<'_>) -> Result<Option<GitWorld>, Failure> {
         match source {
             Source::WorkTree => Ok(None),
-            Source::Staged => Ok(Some(world_of(&self.index()?))),
-            Source::Revision(name) => Ok(Some(world_of(&self.index_of(&self.tree(name)?)?))),
+            Source::Staged => Ok(Some(self.world_of(&self.index()?))),
+            Source::Revision(name) => Ok(Some(self.world_of(&self.index_of(&self.tree(name)?)?))),
         }
     }
 
@@ -105,7 +106,7 @@ impl Git {
 
     /// The files that a change starts from, one world for each parent.
     pub(crate) fn before(&self, base: &Base<'_>) -> Result<Vec<GitWorld>, Failure> {
-        base.parents.iter().map(|tree| Ok(world_of(&self.index_of(tree)?))).collect()
+        base.parents.iter().map(|tree| Ok(self.world_of(&self.index_of(tree)?))).collect()
     }
 
     /// The commit that the files belong to or will follow; `None` before the first one.
@@ -152,15 +153,15 @@ impl Git {
         }
         self.index_of(&self.tree(tree.trim())?)
     }
+
+    fn world_of(&self, index: &Index) -> GitWorld {
+        GitWorld::new(Objects::of(&self.repository), Snapshot::of(index))
+    }
 }
 
 /// The repository of the working directory, as the environment names it.
 fn repository() -> Result<Repository, git2::Error> {
     Repository::open_from_env()
-}
-
-fn world_of(index: &Index) -> GitWorld {
-    GitWorld::new(Objects::new(), Snapshot::of(index))
 }
 
 fn failed(what: &str) -> impl Fn(git2::Error) -> Failure + use<> {

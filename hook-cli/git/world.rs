@@ -1,7 +1,7 @@
 //! A snapshot as a world: contents come straight from the object database.
 
 use git2::Oid;
-use policy_core::world::{LARGEST_WHOLE, Listed, ReadError, World};
+use policy_core::world::{Listed, ReadError, World};
 
 use super::objects::Objects;
 use super::snapshot::Snapshot;
@@ -37,7 +37,7 @@ impl World for GitWorld {
     }
 
     fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
-        self.objects.read_start(self.find(path)?, LARGEST_WHOLE, usize::try_from(length).unwrap_or(usize::MAX))
+        self.objects.read_start(self.find(path)?, length)
     }
 
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {

@@ -17,8 +17,8 @@ pub use memory_machine::{Entry, MemoryMachine};
 pub use os::OsWorld;
 pub use os_machine::OsMachine;
 
-/// What is read of a file of which only the start is wanted, where no less can be read, in bytes.
-pub const LARGEST_WHOLE: u64 = 64 << 20;
+/// What is read of a file of which only the start is wanted, where no less can be read.
+const LARGEST_WHOLE: u64 = 64 << 20;
 
 /// Files of the repositories under judgement. Paths use `/` and are relative to the world's root.
 pub trait World: Sync {
