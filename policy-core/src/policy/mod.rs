@@ -50,7 +50,7 @@ pub use doc::{DecisionDoc, FieldDoc, FixDoc, RuleDoc};
 pub use error::{LoadError, LoadErrors};
 pub use load::PolicySetBuilder;
 pub use rule::{Decided, Decision, Releases, Rule};
-pub use schema::json_schema;
+pub use schema::{config_json_schema, json_schema};
 pub use set::{PolicyInfo, PolicySet};
 pub use source::prepare;
 pub(crate) use {raw::Check, rule::FixAction, rule::FixPlan};
