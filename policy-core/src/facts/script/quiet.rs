@@ -165,10 +165,11 @@ impl<'m, 'a> Survey<'m, 'a> {
     }
 
     /// Whether a name that is put together when a command runs may be one of concern, or the path of a runner's file: one that
-    /// stands in the commands, or that a variable holds now.
+    /// stands in the commands, or that a variable or an expression of the workflow holds.
     fn puts_name_together(&self) -> bool {
-        let (variables, positional) = (self.state.variables.texts(), self.state.positional.texts());
-        let mut held = variables.filter(|(name, _)| !is_usual(name)).map(|(_, text)| text).chain(positional);
+        let variables = self.state.variables.texts().filter(|(name, _)| !is_usual(name)).map(|(_, text)| text);
+        let holes = self.machine.frame.holes.iter().flat_map(Value::texts);
+        let mut held = variables.chain(self.state.positional.texts()).chain(holes);
         if !self.seen.iter().any(|reach| reach.is_dynamic) {
             return held.any(|text| self.leads_to_runner(text));
         }
