@@ -74,7 +74,7 @@ pub(crate) enum Operand {
 pub(crate) enum Extra {
     Nothing,
     YesNo(bool),
-    Pattern(Pattern),
+    Pattern(Box<Pattern>),
     /// A flag's name without hyphens.
     Flag(String),
     Test(Test),

@@ -3,6 +3,7 @@
 mod documents;
 mod errors;
 mod layers;
+mod prepared;
 mod sample;
 
 use super::{LoadErrors, PolicySet};
