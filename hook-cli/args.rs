@@ -80,9 +80,13 @@ pub(crate) enum Command {
     /// Remove the hooks that `install` wrote
     #[command(after_help = UNINSTALL_EXAMPLES)]
     Uninstall,
-    /// Print the JSON Schema of policy files
+    /// Print the JSON Schema of policy files, or of the configuration
     #[command(after_help = SCHEMA_EXAMPLES)]
-    Schema,
+    Schema {
+        /// The kind of file
+        #[arg(value_name = "FILE", value_enum, default_value = "policy")]
+        of: SchemaOf,
+    },
     /// Print the completion script of a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -274,6 +278,15 @@ pub(crate) enum Colour {
     Never,
 }
 
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A policy file
+    Policy,
+    /// .gopolicy.yaml
+    Config,
+}
+
 /// How to write what is not a list of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Layout {
@@ -378,7 +391,8 @@ Examples:
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
-  gopolicy schema > gopolicy.schema.json";
+  gopolicy schema > gopolicy-policy.schema.json
+  gopolicy schema config > gopolicy.schema.json";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, host: &Host) -> Result<Exit, Failure> {
         Command::Test(test) => run_test(test, host),
         Command::Install(install) => print_text(&install::install(&install.hooks, install.chain, &host::program()?, host)?),
         Command::Uninstall => print_text(&install::uninstall(host)?),
-        Command::Schema => print_text(&schema_text()),
+        Command::Schema { of } => print_text(&schema_text(*of)),
         Command::Completions { shell } => print_text(&completions(*shell)),
         Command::Man { command } => print_text(&manual(command.as_deref())?),
     }

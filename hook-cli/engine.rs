@@ -6,10 +6,11 @@ use std::sync::Arc;
 use policy_core::facts_report::FactsReport;
 use policy_core::judge::Finding;
 use policy_core::policy::examples::{Example, ExampleResult, Outcome};
-use policy_core::policy::{PolicySet, Rule, json_schema};
+use policy_core::policy::{PolicySet, Rule, config_json_schema, json_schema};
 use policy_core::trace::Trace;
 use policy_core::world::{MemoryWorld, World};
 
+use crate::args::SchemaOf;
 use crate::exit::Failure;
 use crate::setup::{built_in, failure};
 
@@ -101,9 +102,13 @@ fn summary(result: &ExampleResult) -> String {
     }
 }
 
-/// The JSON Schema of policy files.
-pub(crate) fn schema_text() -> String {
-    serde_json::to_string_pretty(&json_schema()).unwrap_or_default() + "\n"
+/// The JSON Schema of a kind of file.
+pub(crate) fn schema_text(document: SchemaOf) -> String {
+    let schema = match document {
+        SchemaOf::Policy => json_schema(),
+        SchemaOf::Config => config_json_schema(),
+    };
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
 /// The built-in policies that hold rules, if none is named.

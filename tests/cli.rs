@@ -22,6 +22,7 @@ fn exit_status() {
         (&["rules"], 0),
         (&["test"], 0),
         (&["schema"], 0),
+        (&["schema", "config"], 0),
         (&[], 2),
         (&["frobnicate"], 2),
         (&["lint", "--frobnicate"], 2),

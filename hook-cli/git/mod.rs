@@ -1,6 +1,8 @@
 //! What git knows: the content of its index and of its revisions, and what changed between two of them.
 
 mod changes;
+mod objects;
+mod packs;
 mod snapshot;
 mod world;
 
@@ -12,6 +14,7 @@ use policy_core::world::Changes;
 
 use crate::exit::Failure;
 pub(crate) use changes::Base;
+use objects::Objects;
 use snapshot::Snapshot;
 pub(crate) use world::GitWorld;
 
@@ -36,16 +39,16 @@ impl Git {
     pub(crate) fn open() -> Result<Self, Failure> {
         // git does not hash what it reads either; doing so costs more than the judgement.
         git2::opts::strict_hash_verification(false);
-        let repository = Repository::open_from_env().map_err(failed("cannot open the git repository"))?;
+        let repository = repository().map_err(failed("cannot open the git repository"))?;
         Ok(Self { repository })
     }
 
     /// The files as git has recorded them; `None` for those on disk.
-    pub(crate) fn world(&self, source: Source<'_>) -> Result<Option<GitWorld<'_>>, Failure> {
+    pub(crate) fn world(&self, source: Source<'_>) -> Result<Option<GitWorld>, Failure> {
         match source {
             Source::WorkTree => Ok(None),
-            Source::Staged => self.world_of(&self.index()?).map(Some),
-            Source::Revision(name) => self.world_of(&self.index_of(&self.tree(name)?)?).map(Some),
+            Source::Staged => Ok(Some(self.world_of(&self.index()?))),
+            Source::Revision(name) => Ok(Some(self.world_of(&self.index_of(&self.tree(name)?)?))),
         }
     }
 
@@ -102,8 +105,8 @@ impl Git {
     }
 
     /// The files that a change starts from, one world for each parent.
-    pub(crate) fn before(&self, base: &Base<'_>) -> Result<Vec<GitWorld<'_>>, Failure> {
-        base.parents.iter().map(|tree| self.world_of(&self.index_of(tree)?)).collect()
+    pub(crate) fn before(&self, base: &Base<'_>) -> Result<Vec<GitWorld>, Failure> {
+        base.parents.iter().map(|tree| Ok(self.world_of(&self.index_of(tree)?))).collect()
     }
 
     /// The commit that the files belong to or will follow; `None` before the first one.
@@ -151,10 +154,14 @@ impl Git {
         self.index_of(&self.tree(tree.trim())?)
     }
 
-    fn world_of(&self, index: &Index) -> Result<GitWorld<'_>, Failure> {
-        let objects = self.repository.odb().map_err(failed("cannot open the object database"))?;
-        Ok(GitWorld::new(objects, Snapshot::of(index)))
+    fn world_of(&self, index: &Index) -> GitWorld {
+        GitWorld::new(Objects::of(&self.repository), Snapshot::of(index))
     }
+}
+
+/// The repository of the working directory, as the environment names it.
+fn repository() -> Result<Repository, git2::Error> {
+    Repository::open_from_env()
 }
 
 fn failed(what: &str) -> impl Fn(git2::Error) -> Failure + use<> {

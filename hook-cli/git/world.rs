@@ -1,21 +1,22 @@
 //! A snapshot as a world: contents come straight from the object database.
 
-use git2::{Odb, Oid};
+use git2::Oid;
 use policy_core::world::{Listed, ReadError, World};
 
+use super::objects::Objects;
 use super::snapshot::Snapshot;
 
 /// A link's target is a path; Linux takes none longer (`PATH_MAX`).
 const LONGEST_TARGET: u64 = 4096;
 
 /// The files of an index or of a revision.
-pub(crate) struct GitWorld<'r> {
-    objects: Odb<'r>,
+pub(crate) struct GitWorld {
+    objects: Objects,
     files: Snapshot,
 }
 
-impl<'r> GitWorld<'r> {
-    pub(super) fn new(objects: Odb<'r>, files: Snapshot) -> Self {
+impl GitWorld {
+    pub(super) fn new(objects: Objects, files: Snapshot) -> Self {
         Self { objects, files }
     }
 
@@ -24,30 +25,19 @@ impl<'r> GitWorld<'r> {
         path == "." || self.files.below(path).next().is_some()
     }
 
-    /// The size is looked at first, so that a large object is not unpacked in vain.
-    fn content(&self, object: Oid, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let (size, _) = self.objects.read_header(object).map_err(|error| refused(&error))?;
-        if size as u64 > limit {
-            return Err(ReadError::TooLarge { limit });
-        }
-        let object = self.objects.read(object).map_err(|error| refused(&error))?;
-        Ok(object.data().to_vec())
-    }
-
     fn find(&self, path: &str) -> Result<Oid, ReadError> {
-        let target = |link: Oid| String::from_utf8(self.content(link, LONGEST_TARGET).ok()?).ok();
+        let target = |link: Oid| String::from_utf8(self.objects.read(link, LONGEST_TARGET).ok()?).ok();
         self.files.find(path, &target)
     }
 }
 
-/// A partial clone does not hold every object.
-fn refused(error: &git2::Error) -> ReadError {
-    ReadError::Refused(error.message().to_owned())
-}
-
-impl World for GitWorld<'_> {
+impl World for GitWorld {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        self.content(self.find(path)?, limit)
+        self.objects.read(self.find(path)?, limit)
+    }
+
+    fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
+        self.objects.read_start(self.find(path)?, length)
     }
 
     fn list(&self, path: &str, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Listed> {

@@ -58,6 +58,6 @@ pub use load::PolicySetBuilder;
 pub(crate) use raw::Check;
 pub(crate) use rule::{Compiled, FixAction, FixPlan};
 pub use rule::{Decided, Decision, Releases, Rule};
-pub use schema::json_schema;
+pub use schema::{config_json_schema, json_schema};
 pub use set::{PolicyInfo, PolicySet};
 pub use source::prepare;

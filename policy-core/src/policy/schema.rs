@@ -1,7 +1,12 @@
-//! The JSON Schema (draft 2020-12) of policy files, made from the tables of kinds, fields and matchers.
+//! The JSON Schemas (draft 2020-12) of policy files and of the configuration, made from the tables of keys, kinds, fields and matchers
+//! that those are read by.
 //!
 //! It is for editors: it knows names and types. What it cannot say (patterns that parse, parameters that are declared,
 //! placeholders in messages) is checked when a policy is loaded.
+
+mod config;
+
+pub use config::config_json_schema;
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +17,7 @@ use crate::facts::schema::{Field, KINDS, KindSpec, Shape};
 use crate::judge::Severity;
 use crate::world::SignatureKind;
 
-/// The schema.
+/// The JSON Schema of a policy.
 pub fn json_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -23,7 +23,7 @@ impl Script {
     pub(crate) fn read(text: &str, concerns: Concerns<'_>) -> Self {
         let script = Self::unread(parse(text));
         let reach: Vec<_> = parts(&script.parsed.list, text).map(|(item, text)| Arc::new(Reach::of_item(item, text, concerns))).collect();
-        let has_bearing = reach.iter().any(|reach| reach.may_matter(concerns));
+        let has_bearing = reach.iter().any(|reach| reach.may_matter());
         Self { has_bearing, reach, ..script }
     }
 

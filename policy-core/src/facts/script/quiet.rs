@@ -30,7 +30,8 @@ impl<'a> Machine<'a> {
     /// The items behind which a script ends, up to where the rest of them is quiet.
     pub(super) fn last_items(&mut self, list: &List, reach: &[Arc<Reach>], state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let mut ends = Ends { ok: Some(state), ..Ends::none() };
-        let (mut questions, mut loud_until) = (0, 0);
+        let loud = |reach: &Arc<Reach>| reach.is_loud() || reach.names_variable && self.is_outermost();
+        let (mut questions, mut loud_until) = (0, reach.iter().rposition(loud).map_or(0, |last| last + 1));
         for (index, item) in list.items.iter().enumerate() {
             let Some(state) = ends.united() else { return Ends::none() };
             let rest = reach.get(index..).unwrap_or_default();
@@ -118,13 +119,13 @@ impl<'m, 'a> Survey<'m, 'a> {
         // The variables of a child end with it.
         let is_seen = reach.is_opaque || reach.names_variable && self.machine.is_outermost();
         !is_seen
-            && reach.names.keys().all(|name| self.is_quiet_name(name))
+            && reach.names.iter().all(|(name, called)| self.is_quiet_name(name, called.concerns))
             && reach.scripts.keys().all(|path| self.is_quiet_script(path) != Some(false))
             && !(self.moves && self.is_relative)
     }
 
     /// A function, a script or a program.
-    fn is_quiet_name(&mut self, name: &str) -> bool {
+    fn is_quiet_name(&mut self, name: &str, concerns: bool) -> bool {
         if let Some(callees) = self.state.functions.get(name) {
             let bodies_are_quiet = !self.visit(name) || callees.functions.iter().all(|function| self.is_quiet_function(function));
             if !bodies_are_quiet || !callees.perhaps_none {
@@ -132,7 +133,7 @@ impl<'m, 'a> Survey<'m, 'a> {
             }
         }
         let script = Some(name).filter(|name| name.contains('/') && !recognise::is_go(name)).and_then(|path| self.is_quiet_script(path));
-        script.unwrap_or_else(|| !self.concerns(name))
+        script.unwrap_or(!concerns)
     }
 
     fn is_quiet_function(&mut self, function: &Function<'a>) -> bool {
@@ -171,8 +172,8 @@ impl<'m, 'a> Survey<'m, 'a> {
     /// What functions, scripts and variables are told.
     fn told(&self) -> impl Iterator<Item = &Told> {
         self.seen.iter().flat_map(move |reach| {
-            let callees = reach.names.iter().filter(|(name, told)| told.is_anything() && self.is_function_or_script(name));
-            callees.map(|(_, told)| told).chain(reach.scripts.values()).chain([&reach.assigned])
+            let callees = reach.names.iter().filter(|(name, called)| called.told.is_anything() && self.is_function_or_script(name));
+            callees.map(|(_, called)| &called.told).chain(reach.scripts.values()).chain([&reach.assigned])
         })
     }
 

@@ -88,10 +88,19 @@ pub(super) struct Reach {
     pub(super) moves: bool,
     /// The functions that they define.
     pub(super) functions: BTreeSet<String>,
-    /// The names of functions and programs, and what these are told.
-    pub(super) names: BTreeMap<String, Told>,
-    /// So for the scripts that a shell is told to run.
+    /// The functions and programs that they call, by name.
+    pub(super) names: BTreeMap<String, Called>,
+    /// The scripts that a shell is told to run, and what these are told.
     pub(super) scripts: BTreeMap<String, Told>,
+}
+
+/// A function or program that is called.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// Whether a program of that name is of concern.
+    pub(super) concerns: bool,
+    /// What it is told.
+    pub(super) told: Told,
 }
 
 impl Reach {
@@ -119,9 +128,15 @@ impl Reach {
     }
 
     /// Whether it may lead to anything of concern, whatever the state of the shell.
-    pub(super) fn may_matter(&self, concerns: Concerns<'_>) -> bool {
-        let named = || self.names.keys().any(|name| is_path(name) || concerns(name));
+    pub(super) fn may_matter(&self) -> bool {
+        let named = || self.names.iter().any(|(name, called)| called.concerns || is_path(name));
         self.is_opaque || self.names_variable || self.is_dynamic || !self.scripts.is_empty() || named()
+    }
+
+    /// Whether it leads to something of concern, whatever the state of the shell; a function may yet be called `go`, but then
+    /// no harm is done.
+    pub(super) fn is_loud(&self) -> bool {
+        self.is_opaque || self.names.iter().any(|(name, called)| called.concerns && !name.contains('/'))
     }
 
     fn add(&mut self, found: Found<'_>, concerns: Concerns<'_>) {
@@ -145,13 +160,13 @@ impl Reach {
         if RUNNERS.contains(&&*known) {
             self.add_runner(&known, arguments, &told);
         } else if PREFIXES.contains(&&*known) || wrappers::find(&known).is_some() {
-            arguments.iter().for_each(|word| self.add_behind_prefix(word, &told));
+            arguments.iter().for_each(|word| self.add_behind_prefix(word, &told, concerns));
         }
         if ASSIGNERS.contains(&&*known) {
             self.assigned.add(&told);
         }
         self.moves |= MOVERS.contains(&&*known);
-        self.names.entry(known).or_default().add(&told);
+        self.call(known, &told, concerns);
     }
 
     /// `bash -e script.sh`: which file it runs. Texts are not looked into.
@@ -169,12 +184,17 @@ impl Reach {
     }
 
     /// A word behind `sudo`, `env` …: perhaps the command that these run.
-    fn add_behind_prefix(&mut self, word: &Word, told: &Told) {
+    fn add_behind_prefix(&mut self, word: &Word, told: &Told, concerns: Concerns<'_>) {
         match plain(word) {
             None => self.is_dynamic = true,
             Some(word) if RUNNERS.contains(&&*word) || word.split_whitespace().count() > 1 => self.is_opaque = true,
-            Some(word) => self.names.entry(word).or_default().add(told),
+            Some(word) => self.call(word, told, concerns),
         }
+    }
+
+    fn call(&mut self, name: String, told: &Told, concerns: Concerns<'_>) {
+        let concerns = concerns(&name);
+        self.names.entry(name).or_insert(Called { concerns, told: Told::default() }).told.add(told);
     }
 }
 

@@ -26,7 +26,7 @@ impl Oracle for SiteOracle<'_, '_> {
             [go, "env", name] if go.rsplit(['/', '\\']).next() == Some("go") && !name.starts_with('-') => {
                 self.asked_for_go.set(true);
                 let found = self.around.find_modules(self.project, &process.cwd);
-                let versions = self.around.go.range();
+                let versions = self.around.provision.go.range();
                 Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))
             }
             _ => None,
@@ -38,7 +38,7 @@ impl Oracle for SiteOracle<'_, '_> {
     }
 
     fn script(&self, path: &str) -> Option<ScriptFile> {
-        let Checkout::At(checkout) = &self.around.checkout else { return None };
+        let Checkout::At(checkout) = &self.around.provision.checkout else { return None };
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
         let path = paths::relative_to(&root, path)?;
         let text = self.project.text(&path)?;

@@ -136,7 +136,7 @@ impl JobRun<'_, '_> {
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
         let in_background =
             invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
-        let versions = self.state.go.range();
+        let versions = self.state.provision.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
         let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
@@ -145,7 +145,7 @@ impl JobRun<'_, '_> {
             let called = recognise::go_command(&invocation.argv);
             let command = called.as_ref().map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
-            let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
+            let opaque = name.filter(|name| command.is_none() && self.state.provision.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {
                 continue;
             }
@@ -191,7 +191,7 @@ impl JobRun<'_, '_> {
     fn remember_go_env_w(&mut self, command: &GoCommand, certain: bool) {
         for (name, value) in command.writes_go_env() {
             let value = if certain { value } else { value.or_unknown(Reason::new("whether `go env -w` runs")) };
-            Arc::make_mut(&mut self.state.go_env_file).write(&name, value);
+            Arc::make_mut(&mut self.state.bring().go_env_file).write(&name, value);
         }
     }
 
@@ -261,6 +261,16 @@ impl JobRun<'_, '_> {
 
     /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
+        let mut last = self.last_process.borrow_mut();
+        if let Some(last) = last.as_ref().filter(|last| last.variables.is(variables) && last.path == self.state.path) {
+            return last.env.clone();
+        }
+        let env = self.put_together(variables);
+        *last = Some(LastProcess { variables: variables.clone(), path: self.state.path.clone(), env: env.clone() });
+        env
+    }
+
+    fn put_together(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
         env.overlay(variables);
         let laid_over = if variables.is_complete() { variables } else { &self.base };
@@ -280,15 +290,7 @@ impl JobRun<'_, '_> {
         Arc::new(Surroundings {
             runner: Arc::clone(&self.runner),
             in_container: self.in_container,
-            go: self.state.go.clone(),
-            go_env_file: Arc::clone(&self.state.go_env_file),
-            checkout: self.state.checkout.clone(),
-            module_cache_restored: self.state.module_cache_restored,
-            build_cache_restored: self.state.build_cache_restored,
-            emulator: self.state.emulator,
-            makes_directories: self.state.makes_directories,
-            makes_modules: self.state.makes_modules,
-            makes_vendor: self.state.makes_vendor,
+            provision: Arc::clone(&self.state.provision),
         })
     }
 }
@@ -296,6 +298,13 @@ impl JobRun<'_, '_> {
 /// Variables that the runner sets itself, whatever `env:` says.
 fn is_runners(name: &str) -> bool {
     name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
+}
+
+/// The environment of a step's processes, and what it was made from: most steps of a job have the same.
+pub(crate) struct LastProcess {
+    variables: Environment,
+    path: Vec<Value>,
+    env: Environment,
 }
 
 /// A script about to run.

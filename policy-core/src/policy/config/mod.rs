@@ -24,7 +24,7 @@ mod tests;
 use std::sync::Arc;
 
 pub use date::Date;
-pub(crate) use read::{RawConfig, read};
+pub(crate) use read::{EXCEPTION_KEYS, KEYS, RawConfig, read};
 
 use super::pattern::Pattern;
 use super::truth::Truth;

@@ -10,8 +10,8 @@ use crate::policy::spot::{Spot, Table};
 use crate::syntax::yaml::Node;
 use crate::text::Text;
 
-const KEYS: &[&str] = &["version", "extends", "rules", "fail-on", "skip", "exceptions"];
-const EXCEPTION_KEYS: &[&str] = &["rule", "path", "job", "leg", "reason", "owner", "expires"];
+pub(crate) const KEYS: &[&str] = &["version", "extends", "rules", "fail-on", "skip", "exceptions"];
+pub(crate) const EXCEPTION_KEYS: &[&str] = &["rule", "path", "job", "leg", "reason", "owner", "expires"];
 
 /// The name of the policy that the configuration's own rules make up.
 const POLICY: &str = "repository";

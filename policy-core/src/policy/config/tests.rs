@@ -1,4 +1,6 @@
 use super::*;
+use crate::policy::config_json_schema;
+use crate::policy::tests::documents::yaml_to_json;
 use crate::policy::{PolicySet, PolicySetBuilder};
 use crate::world::MemoryWorld;
 
@@ -81,4 +83,61 @@ exceptions:
         load(&[(CONFIG_FILE, "version: 1\nextends: [bsae]\n")], &[]).unwrap_err(),
         [".gopolicy.yaml:2:11: unknown policy `bsae`; a file is named with a path such as `./bsae.yaml`; did you mean `base`?"]
     );
+}
+
+/// What `gopolicy init` writes, with the keys that stand there as comments: those are no sentences.
+fn in_full(started: &str) -> String {
+    let lines = started.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
+    lines.filter(|line| !line.starts_with(char::is_uppercase)).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_schema_accepts_the_examples_of_the_documentation() {
+    let file = |path: &str| std::fs::read_to_string(format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let readme = file("README.md");
+    let readme = readme.split("```yaml\n").find(|block| block.starts_with("# .gopolicy.yaml\n")).unwrap();
+    let started = file("hook-cli/start.yaml");
+    let validator = jsonschema::draft202012::new(&config_json_schema()).unwrap();
+    for example in [readme.split("```").next().unwrap(), &started, &in_full(&started)] {
+        let errors: Vec<String> =
+            validator.iter_errors(&yaml_to_json(example)).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?} in\n{example}");
+    }
+    assert!(KEYS.iter().chain(EXCEPTION_KEYS).all(|key| in_full(&started).contains(&format!("{key}:"))), "{}", in_full(&started));
+}
+
+#[test]
+fn the_schema_agrees_with_what_loads() {
+    let validator = jsonschema::draft202012::new(&config_json_schema()).unwrap();
+    for (loads, content) in [
+        (true, "version: 1"),
+        (true, "version: 1\nextends: [base]\nrules: { a: off }"),
+        (true, "version: 1\nrules: { a: { severity: note } }"),
+        (true, "version: 1\nfail-on: never\nskip: [a/**, 3]"),
+        (true, "version: 1\nexceptions: [{ rule: a }]"),
+        (
+            true,
+            "version: 1\nexceptions: [{ rule: a, path: x, job: 3, leg: { go: 1.20, race: true }, reason: r, owner: me, expires: 2027-01-31 }]",
+        ),
+        (false, "{}"),
+        (false, "version: 2"),
+        (false, "version: 1\nfail-on: fatal"),
+        (false, "version: 1\nfailon: error"),
+        (false, "version: 1\npolicy: base"),
+        (false, "version: 1\nskip: a"),
+        (false, "version: 1\nskip: ['']"),
+        (false, "version: 1\nextends: base"),
+        (false, "version: 1\nrules: { a: on }"),
+        (false, "version: 1\nrules: { a: { severty: note } }"),
+        (false, "version: 1\nexceptions: { rule: a }"),
+        (false, "version: 1\nexceptions: [{ reason: r }]"),
+        (false, "version: 1\nexceptions: [{ rule: '' }]"),
+        (false, "version: 1\nexceptions: [{ rule: a, leg: [os] }]"),
+        (false, "version: 1\nexceptions: [{ rule: a, job: }]"),
+        (false, "version: 1\nexceptions: [{ rule: a, until: 2027-01-31 }]"),
+        (false, "version: 1\nexceptions: [{ rule: a, expires: tomorrow }]"),
+    ] {
+        assert_eq!(load(&[(CONFIG_FILE, content)], &[]).is_ok(), loads, "{content}");
+        assert_eq!(validator.is_valid(&yaml_to_json(content)), loads, "by its schema: {content}");
+    }
 }

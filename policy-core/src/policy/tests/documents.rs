@@ -50,7 +50,7 @@ fn to_json(node: &Node) -> Value {
     }
 }
 
-fn yaml_to_json(text: &str) -> Value {
+pub(crate) fn yaml_to_json(text: &str) -> Value {
     to_json(&yaml::parse(&Text::file("p.yaml", text), Limits::default()).unwrap().root)
 }
 

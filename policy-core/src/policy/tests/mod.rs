@@ -1,6 +1,6 @@
 //! Loading: what is accepted, what is refused, and how policies are laid over one another.
 
-mod documents;
+pub(crate) mod documents;
 mod errors;
 mod layers;
 mod prepared;
