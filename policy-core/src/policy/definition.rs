@@ -26,7 +26,7 @@ pub(crate) struct Definition {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Outline {
     pub(crate) gates: Vec<Gate>,
-    /// The fields of the subject that it refers to, each once, in the order in which it names them.
+    /// The fields of the subject that it refers to, by slot.
     pub(crate) fields: Vec<FieldName>,
 }
 
