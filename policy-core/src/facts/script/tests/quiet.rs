@@ -106,6 +106,7 @@ fn whatever_may_reach_go_is_followed() {
         format!("X=go\n{LONG}$X test\n"),
         format!("export X=go\n{LONG}$X test\n"),
         format!("set -- go test\n{LONG}\"$@\"\n"),
+        format!("X=$PWD/build.sh\n{LONG}$X\n"),
         format!("for X in true go; do\n{LONG}$X test; done\n"),
         format!(": ${{X:=go}}\n{LONG}$X test\n"),
         format!("{LONG}eval \"$(echo go test)\"\n"),
@@ -127,5 +128,14 @@ fn whatever_may_reach_go_is_followed() {
     }
     for nested in ["f() { \"$@\"; }\nf go test\n", "\"$@\"\n", "cd sub\n../build.sh\n", "case $1 in go) $1 test;; esac\n"] {
         saved("ci/nested go test\n", nested);
+    }
+}
+
+#[test]
+fn hostile_scripts_are_surveyed_in_bounds() {
+    let chain: String = (0..3_000).map(|index| format!("f{index}() {{ f{} ./x; }}\n", index + 1)).collect();
+    let calls: String = (0..6_000).map(|index| format!("a{index} ./x{index}; $X\n")).collect();
+    for script in [format!("{chain}go test\nf0\n{LONG}"), format!("go test\n{calls}")] {
+        assert!(both(&script, "")[1].steps > 0);
     }
 }
