@@ -42,7 +42,9 @@ pub(crate) struct Common {
     pub(crate) threads: Option<u16>,
 }
 
+// Only the arguments of the command that is called are put together.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Judge workflows and the other files of a repository
     #[command(after_help = LINT_EXAMPLES)]

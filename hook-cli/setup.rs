@@ -62,7 +62,7 @@ impl Setup {
 
 /// All that are built in, to be chosen from.
 pub(crate) fn built_in() -> PolicySetBuilder<'static> {
-    let add = |builder: PolicySetBuilder<'static>, policy: &policies::BuiltIn| builder.prepared(policy.name, policy.text, policy.tree);
+    let add = |builder: PolicySetBuilder<'static>, policy: &policies::BuiltIn| builder.prepared(policy.name, policy.text, policy.prepared);
     policies::BUILT_IN.iter().fold(PolicySetBuilder::default(), add)
 }
 

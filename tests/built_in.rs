@@ -42,12 +42,12 @@ fn every_policy_loads_as_a_file_of_its_own() {
 #[test]
 fn prepared_trees_are_those_of_the_texts() {
     for policy in policies::BUILT_IN {
-        let tree = policy_core::policy::prepare(policy.text).unwrap();
+        let prepared = policy_core::policy::prepare(policy.text).unwrap();
         if std::env::var_os("GOPOLICY_UPDATE").is_some() {
-            std::fs::write(project().join("policies/prepared").join(policy.name).with_extension("tree"), tree).unwrap();
+            std::fs::write(project().join("policies/prepared").join(policy.name).with_extension("tree"), prepared).unwrap();
         } else {
             assert!(
-                tree == policy.tree,
+                prepared == policy.prepared,
                 "policies/prepared/{}.tree is out of date: GOPOLICY_UPDATE=1 cargo test prepared_trees",
                 policy.name
             );

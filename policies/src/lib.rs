@@ -7,9 +7,9 @@ pub struct BuiltIn {
     pub name: &'static str,
     /// The whole YAML text.
     pub text: &'static str,
-    /// The text's tree as `policy_core::policy::prepare` writes it down, so that a start need not parse the text. A test of the
-    /// root package compares the two, and writes the tree anew if `GOPOLICY_UPDATE` is set.
-    pub tree: &'static str,
+    /// What `policy_core::policy::prepare` makes of the text, so that a start need not parse it. A test of the root package compares
+    /// the two, and writes this anew if `GOPOLICY_UPDATE` is set.
+    pub prepared: &'static str,
 }
 
 macro_rules! built_in {
@@ -17,7 +17,7 @@ macro_rules! built_in {
         &[$(BuiltIn {
             name: $name,
             text: include_str!(concat!("../", $name, ".yaml")),
-            tree: include_str!(concat!("../prepared/", $name, ".tree")),
+            prepared: include_str!(concat!("../prepared/", $name, ".tree")),
         }),*]
     };
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::files::{self, FileKind, Input};
 use super::open::{self, Opened};
+use super::parallel::each;
 use super::repositories::Repositories;
 use crate::facts::go_file::Coverage;
 use crate::facts::module::{Neighbours, NeighboursByRoot};
@@ -60,7 +59,7 @@ impl Ci {
             let directory = format!("{root}.github/workflows");
             let missing = files::find(world, &[directory], &|kind| kind == FileKind::Workflow);
             let missing: Vec<Input> = missing.into_iter().filter(|input| !given.contains(input.path())).collect();
-            let workflows: Vec<WorkflowSubject> = missing.par_iter().filter_map(|input| read(world, repositories, input)).collect();
+            let workflows: Vec<WorkflowSubject> = each(&missing, |input| read(world, repositories, input)).into_iter().flatten().collect();
             let coverage = self.coverage.entry(root.to_owned()).or_default();
             workflows.iter().for_each(|workflow| coverage.add(workflow.builds()));
             coverage.add_other_services(project);

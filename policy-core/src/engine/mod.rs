@@ -5,6 +5,7 @@ mod fact_list;
 mod files;
 mod machine;
 mod open;
+mod parallel;
 mod place_list;
 mod repositories;
 mod routes;
@@ -14,8 +15,6 @@ pub use machine::{Examined, describe_machine, examine, list_machine_facts};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
 use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
@@ -23,7 +22,7 @@ use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
 use crate::facts::workflow::{self, Workflow, WorkflowSubject};
-use crate::facts_report::{FactsReport, FactsSubject};
+use crate::facts_report::FactsReport;
 use crate::judge::{Exemptions, Finding, Marked, Report, Sink, Undecided, judge, suppress};
 use crate::policy::{PolicySet, Rule};
 use crate::trace::Trace;
@@ -31,6 +30,7 @@ use crate::world::World;
 use ci::Ci;
 use files::{FileKind, Input};
 use open::Opened;
+use parallel::each;
 use repositories::Repositories;
 use routes::Routes;
 
@@ -54,15 +54,15 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let needs_go_files = needs_go_files(policies);
-    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || needs_go_files);
+    let asks_for_go = policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, &[GO_FILES_FIELD]);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
     let linter = Linter { world, policies, repositories: &repositories };
     let (sink, mut routes, workflows) = linter.lint(&workflows, &Ci::default());
     let ci = Ci::of(&repositories, &inputs, &workflows);
-    let ci = if asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
+    let ci = if inputs.iter().any(Input::is_go) && asks_for_builds(policies) { ci.complete(world, &repositories, &inputs) } else { ci };
     let (of_others, more_routes, _) = linter.lint(&others, &ci);
     let mut sink = sink.merge(of_others);
     routes.extend(more_routes);
@@ -91,14 +91,15 @@ fn rules_in_force(world: &dyn World, policies: &PolicySet) -> Vec<Arc<Rule>> {
 pub fn list_places(world: &dyn World, paths: &[String]) -> Trace {
     let inputs = files::find(world, paths, &|kind| kind == FileKind::Workflow);
     let repositories = Repositories::of(world, &inputs);
-    let places = inputs.par_iter().filter(|input| input.is_judged()).map(|input| match open::open(world, &repositories, input) {
+    let judged: Vec<&Input> = inputs.iter().filter(|input| input.is_judged()).collect();
+    let places = each(&judged, |input| match open::open(world, &repositories, input) {
         Opened::Workflow(workflow) => {
             let project = repositories.holding(input.path());
             project.map(|project| place_list::places(&workflow, project)).unwrap_or_default()
         }
         _ => Vec::new(),
     });
-    Trace { places: places.flatten().collect() }
+    Trace { places: places.into_iter().flatten().collect() }
 }
 
 /// Every subject in the workflows, module files and .go files at and below `paths`, with all its fields: what a rule can see.
@@ -113,8 +114,7 @@ pub fn list_facts(world: &dyn World, paths: &[String]) -> FactsReport {
             let workflow = visit(&opened, &repositories, ci, &|_| true, &mut |subject| subjects.push(fact_list::subject(subject)));
             (subjects, workflow)
         };
-        let listed: Vec<(Vec<FactsSubject>, Option<WorkflowSubject>)> = inputs.par_iter().map(list_one).collect();
-        let (lists, workflows): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
+        let (lists, workflows): (Vec<_>, Vec<_>) = each(inputs, list_one).into_iter().unzip();
         (lists.concat(), workflows.into_iter().flatten().collect::<Vec<WorkflowSubject>>())
     };
     let (mut subjects, workflows) = list(&workflows, &Ci::default());
@@ -135,9 +135,8 @@ struct Linter<'l, 'w> {
 
 impl Linter<'_, '_> {
     fn lint(&self, inputs: &[&Input], ci: &Ci) -> (Sink, Routes, Vec<WorkflowSubject>) {
-        let judged: Vec<(Sink, Routes, Option<WorkflowSubject>)> = inputs.par_iter().map(|input| self.lint_one(input, ci)).collect();
         let (mut sink, mut routes, mut workflows) = (Sink::new(), Routes::default(), Vec::new());
-        for (one, its_routes, workflow) in judged {
+        for (one, its_routes, workflow) in each(inputs, |input| self.lint_one(input, ci)) {
             sink = sink.merge(one);
             routes.extend(its_routes);
             workflows.extend(workflow);
@@ -168,12 +167,6 @@ impl Linter<'_, '_> {
 /// The files that are judged by what the workflows tell, and the workflows.
 fn sorted(inputs: &[Input]) -> (Vec<&Input>, Vec<&Input>) {
     inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module() || input.is_go())
-}
-
-/// Whether any rule asks for .go files: one about them, or about what stands beside a go.mod.
-fn needs_go_files(policies: &PolicySet) -> bool {
-    let asks_go_mod = || policies.field_names(Kind::GoMod).iter().any(|field| field.declared == GO_FILES_FIELD);
-    policies.judges(Kind::GoFile) || (policies.judges(Kind::GoMod) && asks_go_mod())
 }
 
 /// Whether rules on .go files ask what the workflows build.

@@ -7,6 +7,7 @@ use super::script::{Concerns, Script};
 use super::value::{Origin, OriginKind, Value};
 use super::version::{GoVersion, Rest};
 use crate::syntax::go_mod::{self, Argument, Dialect, ModFile};
+use crate::syntax::yaml::{self, Document, Limits};
 use crate::text::{Location, Text};
 use crate::world::World;
 
@@ -21,6 +22,7 @@ pub(crate) struct Project<'w> {
     module_files: Mutex<BTreeMap<String, Option<Arc<ModuleFile>>>>,
     modules: Mutex<BTreeMap<String, Arc<Modules>>>,
     scripts: Mutex<BTreeMap<String, Arc<Script>>>,
+    documents: Mutex<BTreeMap<String, Option<Arc<Document>>>>,
 }
 
 /// go.mod or go.work, read.
@@ -50,6 +52,7 @@ impl<'w> Project<'w> {
             module_files: Mutex::default(),
             modules: Mutex::default(),
             scripts: Mutex::default(),
+            documents: Mutex::default(),
         }
     }
 
@@ -84,6 +87,17 @@ impl<'w> Project<'w> {
         let script = Arc::new(Script::read(text.content(), concerns));
         known.insert(path.to_owned(), Arc::clone(&script));
         script
+    }
+
+    /// A YAML file; `None` if it is not there or cannot be read. Many steps may use the same action.
+    pub(crate) fn document(&self, path: &str) -> Option<Arc<Document>> {
+        let mut known = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(document) = known.get(path) {
+            return document.clone();
+        }
+        let document = self.text(path).and_then(|text| yaml::parse(&text, Limits::default()).ok()).map(Arc::new);
+        known.insert(path.to_owned(), document.clone());
+        document
     }
 
     /// Whether there is such a file.

@@ -249,6 +249,11 @@ impl Value {
         }
     }
 
+    /// The texts among the possibilities.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.choices.iter().filter_map(|choice| choice.datum.as_text())
+    }
+
     /// The text, if it is the only possibility.
     pub fn as_text(&self) -> Option<&Arc<str>> {
         match self.single()?.datum {

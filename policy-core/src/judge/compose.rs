@@ -11,7 +11,7 @@ use super::witness::Witness;
 use crate::facts::schema::Shape;
 use crate::facts::value::{Datum, Origin, Value};
 use crate::policy::condition::FieldRef;
-use crate::policy::{Check, FixAction, FixPlan, Rule};
+use crate::policy::{Check, Compiled, FixAction, FixPlan, Rule};
 use crate::text::Location;
 
 /// Items of one list that are pointed at.
@@ -22,17 +22,18 @@ const MOST_OVERRIDDEN: usize = 8;
 
 /// The findings, without their routes: one for each item that a condition on a list is about, else one. `pins` hold fields
 /// to values for which the rule fails; `on_path` if it does not for others.
-pub(crate) fn findings(rule: &Rule, facts: &Facts<'_>, pins: &[Pin], on_path: bool) -> Vec<Finding> {
+pub(crate) fn findings(rule: &Rule, compiled: &Compiled, facts: &Facts<'_>, pins: &[Pin], on_path: bool) -> Vec<Finding> {
     let held = pins.get(..1).filter(|_| on_path).unwrap_or(pins);
     let evaluator = Evaluator { facts, pins: held, record: None };
-    let failure = Failure::of(rule, evaluator, if on_path { path_suffix(&evaluator, pins) } else { String::new() });
-    let items = evaluator.items(&rule.condition, rule.check == Check::Forbid);
+    let failure = Failure::of(rule, compiled, evaluator, if on_path { path_suffix(&evaluator, pins) } else { String::new() });
+    let items = evaluator.items(&compiled.condition, compiled.check == Check::Forbid);
     if items.is_empty() { vec![failure.finding(None)] } else { items.iter().map(|item| failure.finding(Some(item))).collect() }
 }
 
 /// All that the findings of a failed verdict share.
 struct Failure<'a> {
     rule: &'a Rule,
+    compiled: &'a Compiled,
     evaluator: Evaluator<'a>,
     /// Shows fields with all the values for which the rule fails.
     shown: Evaluator<'a>,
@@ -41,29 +42,29 @@ struct Failure<'a> {
 }
 
 impl<'a> Failure<'a> {
-    fn of(rule: &'a Rule, evaluator: Evaluator<'a>, suffix: String) -> Self {
+    fn of(rule: &'a Rule, compiled: &'a Compiled, evaluator: Evaluator<'a>, suffix: String) -> Self {
         let mut witnesses = Vec::new();
-        evaluator.witnesses(&rule.condition, rule.check == Check::Forbid, &mut witnesses);
+        evaluator.witnesses(&compiled.condition, compiled.check == Check::Forbid, &mut witnesses);
         let shown = if suffix.is_empty() { Evaluator { pins: &[], ..evaluator } } else { evaluator };
-        Self { rule, evaluator, shown, witnesses, suffix }
+        Self { rule, compiled, evaluator, shown, witnesses, suffix }
     }
 
     fn finding(&self, item: Option<&Value>) -> Finding {
-        let rule = self.rule;
+        let (rule, compiled) = (self.rule, self.compiled);
         let location = self.location(item);
         let place = self.evaluator.facts.subject().place();
         Finding {
-            rule: Arc::clone(&rule.id),
-            policy: Arc::clone(&rule.policy),
-            severity: rule.severity,
-            message: self.shown.render(&rule.message, item) + &self.suffix,
-            help: rule.help.as_ref().map(|help| self.shown.render(help, item)),
-            references: rule.references.clone(),
+            rule: Arc::clone(rule.id()),
+            policy: Arc::clone(rule.policy()),
+            severity: rule.severity(),
+            message: self.shown.render(&compiled.message, item) + &self.suffix,
+            help: compiled.help.as_ref().map(|help| self.shown.render(help, item)),
+            references: rule.references().to_vec(),
             related: if item.is_some() { Vec::new() } else { related(&self.evaluator, &self.witnesses, &location) },
             location: location.clone(),
             places: place.map(|place| (**place).clone()).into_iter().collect(),
             route: String::new(),
-            fix: rule.fix.as_ref().map(|fix| describe(fix, &self.shown, item, &location)),
+            fix: compiled.fix.as_ref().map(|fix| describe(fix, &self.shown, item, &location)),
         }
     }
 
@@ -71,7 +72,7 @@ impl<'a> Failure<'a> {
     /// a file; else the subject. A subject that is in no file itself, such as this machine, gives way to any origin.
     fn location(&self, item: Option<&Value>) -> Location {
         let subject = self.evaluator.facts.subject().location();
-        let chosen = self.rule.at.as_ref().and_then(|field| self.evaluator.value_of(field)).map(|witness| witness.origin);
+        let chosen = self.compiled.at.as_ref().and_then(|field| self.evaluator.value_of(field)).map(|witness| witness.origin);
         let item = item.and_then(|item| item.choices().first()).map(|choice| &choice.origin);
         let witnesses = || self.witnesses.iter().map(|witness| &witness.origin);
         let origins = || chosen.iter().chain(item).chain(witnesses()).filter_map(|origin| origin.location.as_ref());

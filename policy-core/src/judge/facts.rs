@@ -6,30 +6,45 @@ use crate::facts::subject::{FieldName, Subject};
 use crate::facts::value::Value;
 
 /// What is known of a subject.
-pub(crate) struct Facts<'s> {
+pub(crate) struct Memory<'s> {
     subject: &'s dyn Subject,
     names: &'s [FieldName],
     values: Vec<OnceCell<Value>>,
 }
 
-impl<'s> Facts<'s> {
+/// The part of it that one rule asks for; the rule's fields have numbers of their own.
+#[derive(Clone, Copy)]
+pub(crate) struct Facts<'s> {
+    memory: &'s Memory<'s>,
+    slots: &'s [usize],
+}
+
+impl<'s> Memory<'s> {
     /// `names` are the fields that rules refer to, by slot.
     pub(crate) fn new(subject: &'s dyn Subject, names: &'s [FieldName]) -> Self {
         Self { subject, names, values: names.iter().map(|_| OnceCell::new()).collect() }
     }
 
+    /// For a rule whose fields have these slots.
+    pub(crate) fn facts(&'s self, slots: &'s [usize]) -> Facts<'s> {
+        Facts { memory: self, slots }
+    }
+}
+
+impl<'s> Facts<'s> {
     pub(crate) fn subject(&self) -> &'s dyn Subject {
-        self.subject
+        self.memory.subject
     }
 
-    /// The name of the field in a slot.
-    pub(crate) fn name(&self, slot: usize) -> Option<&'s FieldName> {
-        self.names.get(slot)
+    /// The name of a field.
+    pub(crate) fn name(&self, field: usize) -> Option<&'s FieldName> {
+        self.memory.names.get(*self.slots.get(field)?)
     }
 
-    /// The value of the field in a slot; `None` only for a slot of another kind of subject.
-    pub(crate) fn get(&self, slot: usize) -> Option<&Value> {
-        let name = self.names.get(slot)?;
-        Some(self.values.get(slot)?.get_or_init(|| self.subject.field(name)))
+    /// The value of a field; `None` only for one that the rule has not.
+    pub(crate) fn get(&self, field: usize) -> Option<&'s Value> {
+        let slot = *self.slots.get(field)?;
+        let name = self.memory.names.get(slot)?;
+        Some(self.memory.values.get(slot)?.get_or_init(|| self.memory.subject.field(name)))
     }
 }

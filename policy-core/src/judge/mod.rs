@@ -24,27 +24,30 @@ pub(crate) use suppress::{Marked, apply as suppress};
 use std::sync::Arc;
 
 use crate::facts::subject::Subject;
-use crate::policy::PolicySet;
-use facts::Facts;
+use crate::policy::{JudgedRule, PolicySet};
+use facts::{Facts, Memory};
 use verdict::Verdict;
 
 /// Judges a subject by all rules on its kind. Fields are asked for only when a rule comes to need them.
 pub fn judge(policies: &PolicySet, subject: &dyn Subject, sink: &mut Sink) {
-    let rules = policies.judged(subject.kind());
-    if rules.is_empty() {
-        return;
+    let Some(judged) = policies.judged(subject.kind()) else { return };
+    let memory = Memory::new(subject, judged.names());
+    for rule in judged.rules() {
+        judge_by(rule, &memory.facts(&rule.slots), sink);
     }
-    let facts = Facts::new(subject, policies.field_names(subject.kind()));
-    for rule in rules {
-        match verdict::verdict(rule, &facts) {
-            Verdict::Pass => {}
-            Verdict::Fail(pins) => sink.extend(compose::findings(rule, &facts, &pins, false)),
-            Verdict::FailOnPath(pins) => sink.extend(compose::findings(rule, &facts, &pins, true)),
-            Verdict::Undecided(reason) => sink.add_undecided(Undecided {
-                rule: Arc::clone(rule.id()),
-                location: subject.location().clone(),
-                reason: reason.as_str().to_owned(),
-            }),
-        }
+}
+
+fn judge_by(JudgedRule { rule, gates, .. }: &JudgedRule, facts: &Facts<'_>, sink: &mut Sink) {
+    let is_kept_out = gates.iter().any(|gate| facts.get(gate.field).is_some_and(|value| gate.keeps_out(value)));
+    let Some(compiled) = (if is_kept_out { None } else { rule.compiled() }) else { return };
+    match verdict::verdict(compiled, facts) {
+        Verdict::Pass => {}
+        Verdict::Fail(pins) => sink.extend(compose::findings(rule, compiled, facts, &pins, false)),
+        Verdict::FailOnPath(pins) => sink.extend(compose::findings(rule, compiled, facts, &pins, true)),
+        Verdict::Undecided(reason) => sink.add_undecided(Undecided {
+            rule: Arc::clone(rule.id()),
+            location: facts.subject().location().clone(),
+            reason: reason.as_str().to_owned(),
+        }),
     }
 }

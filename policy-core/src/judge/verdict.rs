@@ -5,7 +5,7 @@ use super::facts::Facts;
 use crate::facts::value::Reason;
 use crate::policy::condition::Condition;
 use crate::policy::truth::{Truth, Unclear};
-use crate::policy::{Check, Rule};
+use crate::policy::{Check, Compiled};
 
 /// More combinations of possible values than this are not tried.
 const MOST_COMBINATIONS: usize = 256;
@@ -22,7 +22,7 @@ pub(crate) enum Verdict {
 }
 
 /// Judges a rule. `when` comes first: what does not apply costs nothing more.
-pub(crate) fn verdict(rule: &Rule, facts: &Facts<'_>) -> Verdict {
+pub(crate) fn verdict(rule: &Compiled, facts: &Facts<'_>) -> Verdict {
     let failure = |pins: &[Pin]| failure(rule, Evaluator { facts, pins, record: None });
     match failure(&[]) {
         Truth::True => Verdict::Fail(Vec::new()),
@@ -36,7 +36,7 @@ pub(crate) fn verdict(rule: &Rule, facts: &Facts<'_>) -> Verdict {
 }
 
 /// Whether the rule applies and is violated.
-fn failure(rule: &Rule, evaluator: Evaluator<'_>) -> Truth {
+fn failure(rule: &Compiled, evaluator: Evaluator<'_>) -> Truth {
     let applies = |when: &Condition| evaluator.condition(when);
     let violated = || match rule.check {
         Check::Forbid => evaluator.condition(&rule.condition),

@@ -26,22 +26,13 @@ pub(crate) struct FieldRef {
 /// Whose field it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// The subject's; the number is the place of its value in the memory of one judgement.
+    /// The subject's; the number is its place among the fields that the rule refers to.
     Subject(usize),
     /// The record's under consideration in a list.
     Record,
 }
 
 impl Condition {
-    /// Whether a part of it is about a field of the subject.
-    pub(crate) fn is_about(&self, name: &str) -> bool {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.is_about(name)),
-            Self::Not(inner) => inner.is_about(name),
-            Self::Field { field, .. } => field.name.declared == name,
-        }
-    }
-
     /// The list of which single items make the condition `wanted`, if it is about one list only.
     pub(crate) fn itemised(&self, wanted: bool) -> Option<(&FieldRef, &Matcher)> {
         match self {

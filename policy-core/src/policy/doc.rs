@@ -8,7 +8,7 @@ use super::condition::{Condition, Extra, FieldRef, Matcher, Test};
 use super::error::LoadErrors;
 use super::examples::Example;
 use super::raw::Check;
-use super::rule::{FixAction, Rule};
+use super::rule::{FixAction, Releases, Rule};
 use super::template::{Part, Template};
 use crate::facts::schema::{self, KINDS};
 use crate::syntax::yaml::Node;
@@ -96,41 +96,39 @@ impl Rule {
     /// # Errors
     /// What is wrong with its examples; only those of built-in policies are not checked before.
     pub fn explain(&self) -> Result<RuleDoc, LoadErrors> {
-        let condition = self.quote(&self.source.condition);
-        let (require, forbid) = match self.check {
-            Check::Require => (Some(condition), None),
-            Check::Forbid => (None, Some(condition)),
-        };
+        let raw = self.source.raw();
+        let stated = |wanted: Check| raw.check.as_ref().filter(|(check, _)| *check == wanted).map(|(_, node)| self.quote(node));
+        let compiled = self.compiled();
         Ok(RuleDoc {
-            id: self.id.to_string(),
-            policy: self.policy.to_string(),
-            severity: self.severity.name(),
-            enabled: self.enabled,
-            on: self.kind.name(),
-            on_doc: KINDS.iter().find(|spec| spec.kind == self.kind).map_or("", |spec| spec.doc),
-            when: self.source.when.as_ref().map(|node| self.quote(node)),
-            require,
-            forbid,
+            id: self.id().to_string(),
+            policy: self.policy().to_string(),
+            severity: self.severity().name(),
+            enabled: self.is_enabled(),
+            on: self.kind().name(),
+            on_doc: KINDS.iter().find(|spec| spec.kind == self.kind()).map_or("", |spec| spec.doc),
+            when: raw.when.as_ref().map(|node| self.quote(node)),
+            require: stated(Check::Require),
+            forbid: stated(Check::Forbid),
             fields: self.fields(),
             message: self.message_template(),
             help: self.help_template(),
-            references: self.references.clone(),
-            parameters: self.source.parameters.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
-            fix: self.fix.as_ref().map(|fix| FixDoc { description: describe(&fix.action), safe: fix.safe }),
+            references: raw.references.clone(),
+            parameters: self.parameters(),
+            fix: compiled.and_then(|rule| rule.fix.as_ref()).map(|fix| FixDoc { description: describe(&fix.action), safe: fix.safe }),
             releases: self.releases_text(),
             examples: self.examples()?,
-            decisions: self.decisions.iter().map(|decision| self.decision(decision)).collect(),
+            decisions: self.decisions().iter().map(|decision| self.decision(decision)).collect(),
         })
     }
 
     /// What it says of a finding, with placeholders in braces.
     pub fn message_template(&self) -> String {
-        source_of(&self.message)
+        self.compiled().map(|rule| source_of(&rule.message)).unwrap_or_default()
     }
 
     /// What to do about a finding, with placeholders in braces.
     pub fn help_template(&self) -> Option<String> {
-        self.help.as_ref().map(source_of)
+        self.compiled()?.help.as_ref().map(source_of)
     }
 
     /// The characters of a node, without the indentation that its lines share.
@@ -148,12 +146,20 @@ impl Rule {
         std::iter::once(first).chain(lines.map(dedent)).collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
+    /// Parameters with the characters of their values.
+    fn parameters(&self) -> BTreeMap<String, String> {
+        let names = self.source.parameter_names().into_iter();
+        let parameters = names.filter_map(|name| self.source.parameter(name));
+        parameters.map(|(text, parameter)| (parameter.name.to_string(), text.slice(parameter.value.span).to_owned())).collect()
+    }
+
     fn fields(&self) -> Vec<FieldDoc> {
         let mut used = Vec::new();
-        self.when.iter().chain([&self.condition]).for_each(|condition| collect(condition, &mut used));
+        let conditions = self.compiled().into_iter().flat_map(|rule| rule.when.iter().chain([&rule.condition]));
+        conditions.for_each(|condition| collect(condition, &mut used));
         let doc = |field: &FieldRef| {
             let name = field.name.to_string();
-            let (_, declared) = schema::find(self.kind.fields(), &name)?;
+            let (_, declared) = schema::find(self.kind().fields(), &name)?;
             Some(FieldDoc { name, shape: declared.shape.name(), doc: declared.doc })
         };
         let mut docs: Vec<FieldDoc> = used.into_iter().filter(|field| field.slot().is_some()).filter_map(doc).collect();
@@ -163,8 +169,9 @@ impl Rule {
     }
 
     fn releases_text(&self) -> Option<String> {
-        let low = self.releases.at_least.map(|version| format!(">={version}"));
-        let high = self.releases.below.map(|version| format!("<{version}"));
+        let Releases { at_least, below } = self.releases();
+        let low = at_least.map(|version| format!(">={version}"));
+        let high = below.map(|version| format!("<{version}"));
         let parts: Vec<String> = low.into_iter().chain(high).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }

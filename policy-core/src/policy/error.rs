@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::spot::shorten;
+use crate::suggest::nearest;
 use crate::text::Location;
 
 /// One thing that is wrong with a policy.
@@ -77,6 +79,14 @@ impl Problems {
     pub(crate) fn add_suggesting(&mut self, location: Location, message: impl Into<String>, suggestion: Option<&str>) {
         let error = LoadError::new(Some(location), message);
         self.0.push(LoadError { suggestion: suggestion.map(Into::into), ..error });
+    }
+
+    /// Notes that there is no such thing, and what was probably meant.
+    pub(crate) fn add_unknown<'c>(&mut self, location: Location, what: &str, name: &str, known: impl IntoIterator<Item = &'c str>) {
+        let known: Vec<&str> = known.into_iter().collect();
+        let suggestion = nearest(name, known.iter().copied());
+        let list = if suggestion.is_none() && !known.is_empty() { format!("; there are {}", list_names(known)) } else { String::new() };
+        self.add_suggesting(location, format!("unknown {what} `{}`{list}", shorten(name)), suggestion);
     }
 
     /// Notes an error that has no place in a file, or of which the place is known already.

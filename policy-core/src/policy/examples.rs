@@ -112,7 +112,7 @@ impl Rule {
     /// What is wrong with them; only those of built-in policies are not checked before.
     pub fn examples(&self) -> Result<Vec<Example>, LoadErrors> {
         let mut problems = Problems::default();
-        let examples = match self.source.file.examples(&self.id) {
+        let examples = match self.source.file.examples(self.id()) {
             Ok(examples) => examples.map(|list| read(list, &mut problems)).unwrap_or_default(),
             Err(error) => {
                 problems.push(error);

@@ -1,19 +1,18 @@
 //! Finding policies, following `extends`, and laying one over the other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::slice;
 use std::sync::Arc;
 
-use super::compile::{Layered, Slots, compile};
 use super::config::{self, CONFIG_FILE, Config, RawConfig};
 use super::error::{LoadError, LoadErrors, Problems};
-use super::raw::{self, Parameter, RawBody, RawChange, RawEntry, RawPolicy, RawRule};
-use super::rule::{Decided, Decision};
+use super::layers::Layers;
+use super::raw::RawPolicy;
 use super::set::{PolicyInfo, PolicySet};
 use super::source::Source;
-use super::spot::{Spot, shorten};
+use super::spot::shorten;
 use crate::suggest::nearest;
-use crate::syntax::yaml::Node;
 use crate::text::{Location, Text};
 use crate::world::{MemoryWorld, World};
 
@@ -26,29 +25,30 @@ const DEPTH_LIMIT: usize = 32;
 /// Collects what policies may be named, and loads them.
 #[derive(Clone, Debug, Default)]
 pub struct PolicySetBuilder<'b> {
-    builtins: BTreeMap<&'b str, BuiltIn<'b>>,
+    builtins: BTreeMap<&'b str, BuiltIn>,
 }
 
-/// A built-in policy, perhaps with its tree.
-#[derive(Clone, Copy, Debug)]
-struct BuiltIn<'b> {
-    text: &'b str,
-    tree: Option<&'b str>,
+/// A built-in policy, perhaps prepared.
+#[derive(Clone, Debug)]
+struct BuiltIn {
+    text: Cow<'static, str>,
+    prepared: Option<&'static str>,
 }
 
 impl<'b> PolicySetBuilder<'b> {
     /// Adds a built-in policy, which is then known by its name. Built-in texts are trusted: their examples are read and
     /// their patterns built only when used.
     #[must_use]
-    pub fn builtin(mut self, name: &'b str, text: &'b str) -> Self {
-        self.builtins.insert(name, BuiltIn { text, tree: None });
+    pub fn builtin(mut self, name: &'b str, text: impl Into<Cow<'static, str>>) -> Self {
+        self.builtins.insert(name, BuiltIn { text: text.into(), prepared: None });
         self
     }
 
-    /// Adds a built-in policy with its tree, as [`super::prepare`] made it.
+    /// Adds a built-in policy with what [`super::prepare`] made of its text. Nothing of it is checked again, and its rules are read
+    /// when they are needed.
     #[must_use]
-    pub fn prepared(mut self, name: &'b str, text: &'b str, tree: &'b str) -> Self {
-        self.builtins.insert(name, BuiltIn { text, tree: Some(tree) });
+    pub fn prepared(mut self, name: &'b str, text: &'static str, prepared: &'static str) -> Self {
+        self.builtins.insert(name, BuiltIn { text: text.into(), prepared: Some(prepared) });
         self
     }
 
@@ -110,7 +110,7 @@ struct Referrer<'r> {
 }
 
 struct Loader<'l> {
-    builtins: &'l BTreeMap<&'l str, BuiltIn<'l>>,
+    builtins: &'l BTreeMap<&'l str, BuiltIn>,
     world: &'l dyn World,
     problems: Problems,
     /// Names and paths met so far; `true` once the policy is loaded.
@@ -126,8 +126,10 @@ impl Loader<'_> {
 
     /// The rules that come out of all that was loaded, and everything that is wrong.
     fn assemble(mut self) -> (PolicySet, Problems) {
-        let set = assemble(&self.loaded, &mut self.problems);
-        (set, self.problems)
+        let mut layers = Layers::default();
+        self.loaded.iter().for_each(|policy| layers.lay(&policy.file, &policy.raw, &mut self.problems));
+        let rules = layers.into_rules(&mut self.problems);
+        (PolicySet::new(rules, self.loaded.into_iter().map(Loaded::info).collect()), self.problems)
     }
 
     /// The repository's configuration, if it has one that can be read.
@@ -137,7 +139,7 @@ impl Loader<'_> {
         }
         let text = self.read(CONFIG_FILE, None)?;
         let file = Arc::new(Source::new(text, false, None));
-        let document = file.parse().map_err(|error| self.problems.push(error)).ok()?;
+        let document = file.parse(&mut self.problems)?;
         let raw = config::read(&file.text, &document.root, &mut self.problems)?;
         Some((file, raw))
     }
@@ -153,9 +155,11 @@ impl Loader<'_> {
             None => self.visits.push((key.clone(), false)),
         }
         let found = if is_path { self.read(&key, from).map(|text| (text, None)) } else { self.builtin(name, from) };
-        if let Some((text, tree)) = found {
-            let source = Source::new(text, !is_path, tree);
-            self.parse(source, is_path.then_some(&*key), depth);
+        if let Some((text, prepared)) = found {
+            let file = Arc::new(Source::new(text, !is_path, prepared));
+            if let Some(raw) = file.policy(&mut self.problems) {
+                self.lay(file, raw, is_path.then_some(&*key), depth);
+            }
         }
         if let Some(visit) = self.visits.iter_mut().find(|(visited, _)| *visited == key) {
             visit.1 = true;
@@ -173,14 +177,14 @@ impl Loader<'_> {
         self.problems.push(LoadError { suggestion: suggestion.map(Into::into), ..LoadError::new(location, message) });
     }
 
-    fn builtin(&mut self, name: &str, from: Option<&Referrer<'_>>) -> Option<(Arc<Text>, Option<&str>)> {
+    fn builtin(&mut self, name: &str, from: Option<&Referrer<'_>>) -> Option<(Arc<Text>, Option<&'static str>)> {
         let Some(builtin) = self.builtins.get(name) else {
             let suggestion = nearest(name, self.builtins.keys().copied());
             let message = format!("unknown policy `{}`; a file is named with a path such as `./{}.yaml`", shorten(name), shorten(name));
             self.note(from, message, suggestion);
             return None;
         };
-        Some((Text::synthetic(format!("builtin:{name}"), builtin.text), builtin.tree))
+        Some((Text::built_in(format!("builtin:{name}"), builtin.text.clone()), builtin.prepared))
     }
 
     fn read(&mut self, path: &str, from: Option<&Referrer<'_>>) -> Option<Arc<Text>> {
@@ -195,25 +199,19 @@ impl Loader<'_> {
         }
     }
 
-    /// Parses a policy; those it extends are loaded before it is.
-    fn parse(&mut self, source: Source, path: Option<&str>, depth: usize) {
-        let file = Arc::new(source);
-        let text = &file.text;
-        let document = match file.parse() {
-            Ok(document) => document,
-            Err(error) => return self.problems.push(error),
-        };
-        let Some(raw) = raw::read(text, &document.root, &mut self.problems) else { return };
-        self.lay(file, raw, path, depth);
-    }
-
-    /// Lays what a file says over the policies that it extends.
+    /// Lays what a file says over the policies that it extends; those are loaded before.
     fn lay(&mut self, file: Arc<Source>, raw: RawPolicy, path: Option<&str>, depth: usize) {
-        for (name, node) in &raw.extends {
-            let location = Spot { text: &file.text, node }.location();
+        for (name, span) in &raw.extends {
+            let location = Location::new(&file.text, *span);
             self.visit(name, Some(&Referrer { location, path }), depth + 1);
         }
         self.loaded.push(Loaded { file, raw });
+    }
+}
+
+impl Loaded {
+    fn info(self) -> PolicyInfo {
+        PolicyInfo { name: self.raw.name, description: self.raw.description, path: self.file.text.path().to_owned() }
     }
 }
 
@@ -235,96 +233,6 @@ fn join(from: Option<&str>, reference: &str) -> String {
         }
     }
     kept.join("/")
-}
-
-/// Lays the policies over one another and compiles what comes out.
-fn assemble(loaded: &[Loaded], problems: &mut Problems) -> PolicySet {
-    let mut layers = Layers::default();
-    for policy in loaded {
-        for entry in &policy.raw.rules {
-            layers.apply(policy, entry, problems);
-        }
-    }
-    let mut slots = Slots::default();
-    let rules = layers.0.values().filter_map(|rule| compile(rule, &mut slots, problems)).map(Arc::new).collect();
-    PolicySet::new(rules, slots, loaded.iter().map(Loaded::info).collect())
-}
-
-impl Loaded {
-    fn info(&self) -> PolicyInfo {
-        PolicyInfo { name: Arc::clone(&self.raw.name), description: self.raw.description.clone(), path: self.file.text.path().to_owned() }
-    }
-
-    fn location(&self, node: &Node) -> Location {
-        Spot { text: &self.file.text, node }.location()
-    }
-
-    fn decision(&self, what: Decided, node: &Node) -> Decision {
-        Decision { what, policy: Arc::clone(&self.raw.name), location: self.location(node) }
-    }
-}
-
-/// The rules as far as they are laid, by id.
-#[derive(Default)]
-struct Layers<'l>(BTreeMap<Arc<str>, Layered<'l>>);
-
-impl<'l> Layers<'l> {
-    fn apply(&mut self, policy: &'l Loaded, entry: &'l RawEntry, problems: &mut Problems) {
-        if let RawBody::Define(raw) = &entry.body {
-            return self.define(policy, entry, raw);
-        }
-        let Some(rule) = self.0.get_mut(&entry.id) else {
-            let spot = Spot { text: &policy.file.text, node: &entry.key };
-            return spot.unknown("rule", &entry.id, self.0.keys().map(|id| &**id), problems);
-        };
-        match &entry.body {
-            RawBody::Off => {
-                rule.enabled = false;
-                rule.decisions.push(policy.decision(Decided::Off, &entry.key));
-            }
-            RawBody::Change(change) => rule.change(policy, change, problems),
-            RawBody::Define(_) => {}
-        }
-    }
-
-    fn define(&mut self, policy: &'l Loaded, entry: &'l RawEntry, raw: &'l RawRule) {
-        let mut decisions = self.0.remove(&entry.id).map(|earlier| earlier.decisions).unwrap_or_default();
-        decisions.push(policy.decision(Decided::Defined, &entry.key));
-        let parameters = raw.parameters.iter().map(|parameter| (Arc::clone(&parameter.name), (&policy.file.text, parameter))).collect();
-        let rule = Layered {
-            id: Arc::clone(&entry.id),
-            policy: Arc::clone(&policy.raw.name),
-            file: &policy.file,
-            raw,
-            severity: raw.severity,
-            enabled: true,
-            parameters,
-            decisions,
-        };
-        self.0.insert(Arc::clone(&entry.id), rule);
-    }
-}
-
-impl<'l> Layered<'l> {
-    fn change(&mut self, policy: &'l Loaded, change: &'l RawChange, problems: &mut Problems) {
-        if let (Some(severity), Some(node)) = (change.severity, &change.severity_node) {
-            self.severity = Some(severity);
-            self.enabled = true;
-            self.decisions.push(policy.decision(Decided::Severity(severity), node));
-        }
-        for parameter in &change.parameters {
-            self.set_parameter(policy, parameter, problems);
-        }
-    }
-
-    fn set_parameter(&mut self, policy: &'l Loaded, parameter: &'l Parameter, problems: &mut Problems) {
-        let Some(current) = self.parameters.get_mut(&parameter.name) else {
-            let spot = Spot { text: &policy.file.text, node: &parameter.key };
-            return spot.unknown("parameter", &parameter.name, self.parameters.keys().map(|name| &**name), problems);
-        };
-        *current = (&policy.file.text, parameter);
-        self.decisions.push(policy.decision(Decided::Parameter(Arc::clone(&parameter.name)), &parameter.value));
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
-//! Regular expressions and globs of rules: checked when loaded, built when first used.
+//! Regular expressions and globs of rules: built when first used.
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
 
 use super::truth::Truth;
 
@@ -15,48 +17,113 @@ const LONGEST: usize = 4096;
 /// A pattern that a whole value must match.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    anchored: String,
-    built: OnceLock<Option<Regex>>,
+    text: String,
+    notation: Notation,
+    /// What every text has that matches. Most values have it not, and then nothing more is built.
+    part: OnceLock<Box<[u8]>>,
+    any: OnceLock<Option<Regex>>,
+    /// For values of ASCII only: without the large tables of Unicode it is built in a fraction of the time.
+    ascii: OnceLock<Option<Regex>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Notation {
+    /// The syntax of the `regex` crate.
+    Regex,
+    /// A glob in which `*` and `?` stay between slashes and `**` crosses them.
+    Glob,
 }
 
 impl Pattern {
-    /// A regular expression in the syntax of the `regex` crate.
-    pub(crate) fn regex(text: &str) -> Result<Self, String> {
-        check_length(text)?;
-        regex_syntax::parse(text).map_err(|error| describe(&error))?;
-        Ok(Self::anchored(format!(r"\A(?:{text})\z")))
+    pub(crate) fn regex(text: &str) -> Self {
+        Self::new(text, Notation::Regex)
     }
 
-    /// A glob in which `*` and `?` stay between slashes and `**` crosses them.
-    pub(crate) fn glob(text: &str) -> Result<Self, String> {
-        check_length(text)?;
-        let glob = globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build();
-        // globset's own matcher panics where its pattern grows too large; its regular expression can be built under a limit.
-        glob.map(|glob| Self::anchored(glob.regex().to_owned())).map_err(|error| error.kind().to_string())
+    pub(crate) fn glob(text: &str) -> Self {
+        Self::new(text, Notation::Glob)
     }
 
-    fn anchored(anchored: String) -> Self {
-        Self { anchored, built: OnceLock::new() }
+    fn new(text: &str, notation: Notation) -> Self {
+        Self { text: text.to_owned(), notation, part: OnceLock::new(), any: OnceLock::new(), ascii: OnceLock::new() }
     }
 
-    /// Builds the pattern now, to learn whether it keeps within its limits.
-    pub(crate) fn build(&self) -> Result<(), String> {
-        match self.built() {
-            Some(_) => Ok(()),
-            None => Err("the pattern is too large".to_owned()),
-        }
+    /// What is wrong with it: its syntax, or its size. One that has not been checked matches nothing for certain if it is wrong.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        check_length(&self.text)?;
+        self.check_syntax()?;
+        self.any().map(|_| ()).ok_or_else(|| "the pattern is too large".to_owned())
     }
 
     pub(crate) fn matches(&self, text: &str) -> Truth {
-        match self.built() {
+        if memmem::find(text.as_bytes(), self.part()).is_none() {
+            return Truth::False;
+        }
+        let built = if text.is_ascii() { self.ascii().or_else(|| self.any()) } else { self.any() };
+        match built {
             Some(regex) => regex.is_match(text.as_bytes()).into(),
             None => Truth::unknown("the rule's pattern is too large"),
         }
     }
 
-    fn built(&self) -> Option<&Regex> {
-        self.built.get_or_init(|| RegexBuilder::new(&self.anchored).size_limit(SIZE_LIMIT).build().ok()).as_ref()
+    fn part(&self) -> &[u8] {
+        let parser = || regex_syntax::ParserBuilder::new().utf8(false).build();
+        let parse = || parser().parse(&self.anchored()?).ok();
+        self.part.get_or_init(|| parse().map(|whole| required_part(&whole).into()).unwrap_or_default())
     }
+
+    fn any(&self) -> Option<&Regex> {
+        self.any.get_or_init(|| builder(&self.anchored()?).build().ok()).as_ref()
+    }
+
+    fn ascii(&self) -> Option<&Regex> {
+        self.ascii
+            .get_or_init(|| if self.is_about_ascii() { builder(&self.anchored()?).unicode(false).build().ok() } else { None })
+            .as_ref()
+    }
+
+    /// Whether it treats ASCII alike with Unicode and without. A character beyond may fold to one of ASCII: `ſ` to `s`.
+    fn is_about_ascii(&self) -> bool {
+        let escapes = ["\\x", "\\u", "\\U", "\\p", "\\P"];
+        self.text.is_ascii() && !escapes.iter().any(|escape| self.text.contains(escape))
+    }
+
+    /// A regular expression must be well-formed by itself, not only in parentheses.
+    fn check_syntax(&self) -> Result<(), String> {
+        match self.notation {
+            Notation::Regex => regex_syntax::parse(&self.text).map(|_| ()).map_err(|error| describe(&error)),
+            Notation::Glob => glob(&self.text).map(|_| ()).map_err(|error| error.kind().to_string()),
+        }
+    }
+
+    /// The regular expression for the whole value.
+    fn anchored(&self) -> Option<String> {
+        match self.notation {
+            Notation::Regex => Some(format!(r"\A(?:{})\z", self.text)),
+            // globset's own matcher panics where its pattern grows too large; its regular expression can be built under a limit.
+            Notation::Glob => Some(glob(&self.text).ok()?.regex().to_owned()),
+        }
+    }
+}
+
+/// The longest text that stands in everything that the expression matches, as far as that is easily told.
+fn required_part(expression: &Hir) -> &[u8] {
+    match expression.kind() {
+        HirKind::Literal(literal) => &literal.0,
+        HirKind::Capture(group) => required_part(&group.sub),
+        HirKind::Repetition(repeated) if repeated.min > 0 => required_part(&repeated.sub),
+        HirKind::Concat(parts) => parts.iter().map(required_part).max_by_key(|part| part.len()).unwrap_or_default(),
+        _ => &[],
+    }
+}
+
+fn glob(text: &str) -> Result<globset::Glob, globset::Error> {
+    globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build()
+}
+
+fn builder(anchored: &str) -> RegexBuilder {
+    let mut builder = RegexBuilder::new(anchored);
+    builder.size_limit(SIZE_LIMIT);
+    builder
 }
 
 fn check_length(text: &str) -> Result<(), String> {
@@ -73,31 +140,51 @@ fn describe(error: &regex_syntax::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn a_regex_matches_the_whole_value() {
-        let pattern = Pattern::regex("a|ab").unwrap();
+        let pattern = Pattern::regex("a|ab");
         for (text, matched) in [("a", true), ("ab", true), ("abc", false), ("xa", false), ("a\n", false)] {
             assert_eq!(pattern.matches(text), matched.into(), "{text:?}");
         }
-        assert!(Pattern::regex("a)|(?:b").is_err(), "must be well-formed by itself");
-        assert_eq!(Pattern::regex("(").unwrap_err(), "unclosed group");
+        assert!(Pattern::regex("a)|(?:b").check().is_err(), "must be well-formed by itself");
+        assert_eq!(Pattern::regex("(").check().unwrap_err(), "unclosed group");
     }
 
     #[test]
     fn a_glob_knows_path_segments() {
-        let pattern = Pattern::glob("github.com/*/x").unwrap();
+        let pattern = Pattern::glob("github.com/*/x");
         assert_eq!(pattern.matches("github.com/a/x"), Truth::True);
         assert_eq!(pattern.matches("github.com/a/b/x"), Truth::False);
-        assert_eq!(Pattern::glob("**/x").unwrap().matches("a/b/x"), Truth::True);
-        assert!(Pattern::glob("a{").is_err());
+        assert_eq!(pattern.matches("github.com/é/x"), Truth::True);
+        assert_eq!(Pattern::glob("**/x").matches("a/b/x"), Truth::True);
+        assert!(Pattern::glob("a{").check().is_err());
     }
 
     #[test]
     fn a_pattern_that_grows_too_large_is_refused() {
-        let pattern = Pattern::regex("((a{100}){100}){100}").unwrap();
-        assert!(pattern.build().is_err());
+        let pattern = Pattern::regex("((a{100}){100}){100}");
+        assert_eq!(pattern.check().unwrap_err(), "the pattern is too large");
         assert!(matches!(pattern.matches("a"), Truth::Unclear(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn shortcuts_give_the_answer_of_the_whole_pattern(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "a", "s", "K", ".", ".*", "[^s]", "[^@-]*", r"\w", r"\W+", r"\s*", r"\S", r"\d", r"\b", "(?i)", "(?s)", "(k|S)", "[[:alpha:]]?", "ſ",
+                r"\x{17F}", r"\u{212A}", r"\pL", r"\.", "$", "(?-u)", "(ab)+", "(a|-)?", "s{2}",
+            ]), 0..6),
+            text in "[abAsSkK1_ .@\n-]{0,6}",
+        ) {
+            let pattern = Pattern::regex(&parts.concat());
+            if pattern.check().is_ok() {
+                let whole: Truth = pattern.any().unwrap().is_match(text.as_bytes()).into();
+                prop_assert_eq!(pattern.matches(&text), whole);
+            }
+        }
     }
 }

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
+use super::definition::Definition;
 use super::error::Problems;
 use super::spot::{Spot, Table};
 use crate::facts::schema::{KINDS, Kind};
 use crate::judge::Severity;
 use crate::syntax::yaml::Node;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// A policy file.
 #[derive(Debug)]
 pub(crate) struct RawPolicy {
     pub(crate) name: Arc<str>,
     pub(crate) description: Option<String>,
-    /// Names and paths, each with its node.
-    pub(crate) extends: Vec<(String, Node)>,
+    /// Names and paths, and where each stands.
+    pub(crate) extends: Vec<(String, Span)>,
     pub(crate) rules: Vec<RawEntry>,
 }
 
@@ -23,14 +24,15 @@ pub(crate) struct RawPolicy {
 #[derive(Debug)]
 pub(crate) struct RawEntry {
     pub(crate) id: Arc<str>,
-    pub(crate) key: Node,
+    /// Where the id stands.
+    pub(crate) key: Span,
     pub(crate) body: RawBody,
 }
 
 /// What an entry does.
 #[derive(Debug)]
 pub(crate) enum RawBody {
-    Define(Box<RawRule>),
+    Define(Arc<Definition>),
     Off,
     Change(RawChange),
 }
@@ -70,8 +72,8 @@ pub(crate) enum Check {
 /// A change to a rule of an extended policy.
 #[derive(Debug)]
 pub(crate) struct RawChange {
-    pub(crate) severity: Option<Severity>,
-    pub(crate) severity_node: Option<Node>,
+    /// With the place where it stands.
+    pub(crate) severity: Option<(Severity, Span)>,
     pub(crate) parameters: Vec<Parameter>,
 }
 
@@ -93,7 +95,7 @@ pub(crate) fn read(text: &Arc<Text>, root: &Node, problems: &mut Problems) -> Op
 /// What a file says about rules: `extends` and `rules`.
 pub(crate) fn read_layer(table: Table<'_>, name: Arc<str>, description: Option<String>, problems: &mut Problems) -> RawPolicy {
     let extends = table.get("extends").map(|list| list.items(problems)).unwrap_or_default();
-    let extends = extends.into_iter().filter_map(|item| Some((item.words(problems)?.to_owned(), item.node.clone()))).collect();
+    let extends = extends.into_iter().filter_map(|item| Some((item.words(problems)?.to_owned(), item.node.span))).collect();
     let rules = table.get("rules").map(|rules| read_rules(rules, problems)).unwrap_or_default();
     RawPolicy { name, description, extends, rules }
 }
@@ -123,7 +125,7 @@ fn read_rules(rules: Spot<'_>, problems: &mut Problems) -> Vec<RawEntry> {
 fn read_entry(key: Spot<'_>, value: Spot<'_>, problems: &mut Problems) -> Option<RawEntry> {
     let id = identifier(key, "rule id", problems);
     let body = read_body(key, value, problems)?;
-    Some(RawEntry { id: id?.into(), key: key.node.clone(), body })
+    Some(RawEntry { id: id?.into(), key: key.node.span, body })
 }
 
 fn read_body(key: Spot<'_>, value: Spot<'_>, problems: &mut Problems) -> Option<RawBody> {
@@ -137,19 +139,19 @@ fn read_body(key: Spot<'_>, value: Spot<'_>, problems: &mut Problems) -> Option<
     if is_change {
         read_change(value, problems).map(RawBody::Change)
     } else {
-        read_rule(key, value, problems).map(|rule| RawBody::Define(rule.into()))
+        read_rule(key, value, problems).map(|rule| RawBody::Define(Arc::new(Definition::of(rule))))
     }
 }
 
 fn read_change(spot: Spot<'_>, problems: &mut Problems) -> Option<RawChange> {
     let table = spot.table("changes to a rule", CHANGE_KEYS, problems)?;
-    let severity_node = table.get("severity");
-    let severity = severity_node.and_then(|node| read_severity(node, problems));
+    let severity = table.get("severity").and_then(|spot| Some((read_severity(spot, problems)?, spot.node.span)));
     let parameters = table.get("parameters").map(|list| read_parameters(list, problems)).unwrap_or_default();
-    Some(RawChange { severity, severity_node: severity_node.map(|spot| spot.node.clone()), parameters })
+    Some(RawChange { severity, parameters })
 }
 
-fn read_rule(key: Spot<'_>, spot: Spot<'_>, problems: &mut Problems) -> Option<RawRule> {
+/// Reads a rule; what is missing in it is noted at `key`.
+pub(crate) fn read_rule(key: Spot<'_>, spot: Spot<'_>, problems: &mut Problems) -> Option<RawRule> {
     let table = spot.table("a rule", RULE_KEYS, problems)?;
     let node = |name: &str| table.get(name).map(|spot| spot.node.clone());
     Some(RawRule {

@@ -1,47 +1,59 @@
-//! The compiled form of rules.
+//! Rules, and their compiled form.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::compile::compile;
 use super::condition::{Condition, FieldRef};
-use super::raw::Check;
+use super::definition::{Definition, Outline};
+use super::error::Problems;
+use super::gate::Gate;
+use super::raw::{Check, Parameter, RawRule};
 use super::source::Source;
 use super::template::Template;
 use crate::facts::schema::Kind;
+use crate::facts::subject::FieldName;
 use crate::facts::version::GoVersion;
 use crate::judge::Severity;
-use crate::syntax::yaml::Node;
-use crate::text::Location;
+use crate::text::{Location, Text};
 
-/// A rule, ready to judge: every name in it is resolved.
+/// A rule with what policies have decided about it. Its names are resolved when it is loaded, or, if a prepared policy defines it, when
+/// it is first needed.
 #[derive(Debug)]
 pub struct Rule {
-    pub(crate) id: Arc<str>,
-    pub(crate) policy: Arc<str>,
-    pub(crate) severity: Severity,
-    pub(crate) enabled: bool,
-    pub(crate) kind: Kind,
+    id: Arc<str>,
+    policy: Arc<str>,
+    severity: Severity,
+    enabled: bool,
+    kind: Kind,
+    decisions: Vec<Decision>,
+    pub(crate) source: RuleSource,
+    outline: OnceLock<Outline>,
+    compiled: OnceLock<Option<Box<Compiled>>>,
+}
+
+/// What a rule demands and says, with every name in it resolved.
+#[derive(Debug)]
+pub(crate) struct Compiled {
     pub(crate) when: Option<Condition>,
     pub(crate) check: Check,
     pub(crate) condition: Condition,
     pub(crate) message: Template,
     pub(crate) help: Option<Template>,
-    pub(crate) references: Vec<String>,
     pub(crate) at: Option<FieldRef>,
     pub(crate) fix: Option<FixPlan>,
     pub(crate) releases: Releases,
-    pub(crate) source: RuleSource,
-    pub(crate) decisions: Vec<Decision>,
+    /// The fields of the subject that all this refers to, each once.
+    pub(crate) fields: Vec<FieldName>,
 }
 
-/// What the explanation of a rule quotes, and what is read only when asked for.
-#[derive(Clone, Debug)]
+/// What a rule is compiled from.
+#[derive(Debug)]
 pub(crate) struct RuleSource {
     pub(crate) file: Arc<Source>,
-    pub(crate) when: Option<Node>,
-    pub(crate) condition: Node,
-    pub(crate) parameters: BTreeMap<Arc<str>, String>,
+    pub(crate) definition: Arc<Definition>,
+    /// What later policies have set, the latest last, with the text each stands in.
+    set: Vec<(Arc<Text>, Parameter)>,
 }
 
 /// What would mend a finding.
@@ -105,7 +117,76 @@ impl fmt::Display for Decided {
     }
 }
 
+impl RuleSource {
+    /// A definition that stands in a file.
+    pub(crate) fn new(file: &Arc<Source>, definition: &Arc<Definition>) -> Self {
+        Self { file: Arc::clone(file), definition: Arc::clone(definition), set: Vec::new() }
+    }
+
+    /// Sets a parameter; its value stands in `text`.
+    pub(crate) fn set(&mut self, text: &Arc<Text>, parameter: &Parameter) {
+        self.set.push((Arc::clone(text), parameter.clone()));
+    }
+
+    /// Whether all of it comes from a prepared policy, and has been checked there.
+    pub(crate) fn is_prepared(&self) -> bool {
+        self.definition.is_prepared() && self.set.is_empty()
+    }
+
+    /// The definition as written.
+    pub(crate) fn raw(&self) -> &RawRule {
+        self.definition.rule(&self.file.text)
+    }
+
+    /// Names of the parameters, in alphabetical order.
+    pub(crate) fn parameter_names(&self) -> Vec<&Arc<str>> {
+        let mut names: Vec<&Arc<str>> = self.raw().parameters.iter().map(|parameter| &parameter.name).collect();
+        names.sort();
+        names
+    }
+
+    /// The parameter of that name as it was set last, with the text it stands in.
+    pub(crate) fn parameter(&self, name: &str) -> Option<(&Arc<Text>, &Parameter)> {
+        let set = self.set.iter().rev().map(|(text, parameter)| (text, parameter));
+        let declared = self.raw().parameters.iter().map(|parameter| (&self.file.text, parameter));
+        set.chain(declared).find(|(_, parameter)| &*parameter.name == name)
+    }
+}
+
 impl Rule {
+    pub(crate) fn new(
+        id: Arc<str>,
+        policy: Arc<str>,
+        severity: Severity,
+        enabled: bool,
+        kind: Kind,
+        source: RuleSource,
+        decisions: Vec<Decision>,
+    ) -> Self {
+        let (outline, compiled) = (OnceLock::new(), OnceLock::new());
+        Self { id, policy, severity, enabled, kind, decisions, source, outline, compiled }
+    }
+
+    /// Compiles it now, and notes everything that is wrong. Whether it is right.
+    pub(crate) fn check(&self, problems: &mut Problems) -> bool {
+        self.compiled.get_or_init(|| compile(self, problems).map(Box::new)).is_some()
+    }
+
+    /// What it demands and says. A rule that can be judged has been checked, or its policy was when it was prepared: it compiles.
+    pub(crate) fn compiled(&self) -> Option<&Compiled> {
+        self.compiled.get_or_init(|| compile(self, &mut Problems::default()).map(Box::new)).as_deref()
+    }
+
+    /// What a judgement must know before it comes to the conditions.
+    pub(crate) fn outline(&self) -> &Outline {
+        let compiled = || self.compiled().map(|rule| Outline { gates: Gate::all_of(rule), fields: rule.fields.clone() });
+        self.outline.get_or_init(|| self.prepared_outline().or_else(compiled).unwrap_or_default())
+    }
+
+    fn prepared_outline(&self) -> Option<Outline> {
+        if self.source.is_prepared() { self.source.definition.outline() } else { None }
+    }
+
     /// The id, unique in a policy set.
     pub fn id(&self) -> &Arc<str> {
         &self.id
@@ -133,12 +214,12 @@ impl Rule {
 
     /// Addresses to read more at.
     pub fn references(&self) -> &[String] {
-        &self.references
+        &self.source.raw().references
     }
 
     /// The Go releases for which its claim holds. For proofs and readers: judging goes by `when` alone.
     pub fn releases(&self) -> Releases {
-        self.releases
+        self.compiled().map(|rule| rule.releases).unwrap_or_default()
     }
 
     /// Which file decided what, in order.

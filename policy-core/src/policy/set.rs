@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compile::Slots;
+use super::judged::Judged;
 use super::load::PolicySetBuilder;
 use super::rule::Rule;
 use crate::facts::schema::Kind;
-use crate::facts::subject::FieldName;
 
-/// Rules from one or more policies, laid over one another and compiled.
+/// Rules from one or more policies, laid over one another.
 #[derive(Debug)]
 pub struct PolicySet {
     rules: Vec<Arc<Rule>>,
-    judged: BTreeMap<Kind, Vec<Arc<Rule>>>,
-    slots: Arc<Slots>,
+    judged: BTreeMap<Kind, Judged>,
     policies: Arc<[PolicyInfo]>,
 }
 
@@ -36,12 +34,9 @@ impl PolicySet {
         PolicySetBuilder::default()
     }
 
-    pub(crate) fn new(rules: Vec<Arc<Rule>>, slots: Slots, policies: Vec<PolicyInfo>) -> Self {
-        let mut judged: BTreeMap<Kind, Vec<Arc<Rule>>> = BTreeMap::new();
-        for rule in rules.iter().filter(|rule| rule.enabled) {
-            judged.entry(rule.kind).or_default().push(Arc::clone(rule));
-        }
-        Self { rules, judged, slots: Arc::new(slots), policies: policies.into() }
+    pub(crate) fn new(rules: Vec<Arc<Rule>>, policies: Vec<PolicyInfo>) -> Self {
+        let judged = judged(rules.iter().filter(|rule| rule.is_enabled()));
+        Self { rules, judged, policies: policies.into() }
     }
 
     /// All rules, by id; those that are turned off too.
@@ -51,7 +46,7 @@ impl PolicySet {
 
     /// The rule of that id.
     pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
-        self.rules.iter().find(|rule| &*rule.id == id)
+        self.rules.iter().find(|rule| &**rule.id() == id)
     }
 
     /// The policies, in the order in which they are laid over one another.
@@ -67,12 +62,7 @@ impl PolicySet {
     /// This set with one rule only, judged even if it is turned off here: for running its examples.
     #[must_use]
     pub fn only(&self, rule: &Arc<Rule>) -> Self {
-        Self {
-            rules: vec![Arc::clone(rule)],
-            judged: BTreeMap::from([(rule.kind, vec![Arc::clone(rule)])]),
-            slots: Arc::clone(&self.slots),
-            policies: Arc::clone(&self.policies),
-        }
+        Self { rules: vec![Arc::clone(rule)], judged: judged([rule]), policies: Arc::clone(&self.policies) }
     }
 
     /// This set, judging subjects of some kinds only.
@@ -82,17 +72,19 @@ impl PolicySet {
         self
     }
 
-    pub(crate) fn judged(&self, kind: Kind) -> &[Arc<Rule>] {
-        self.judged.get(&kind).map_or(&[], Vec::as_slice)
+    /// The rules that are judged on such subjects, if there are any.
+    pub(crate) fn judged(&self, kind: Kind) -> Option<&Judged> {
+        self.judged.get(&kind)
     }
 
-    /// Whether a condition of any rule on such subjects, of those that are judged, is about one of these fields.
+    /// Whether any rule that is judged on such subjects refers to one of these fields.
     pub(crate) fn asks_for(&self, kind: Kind, fields: &[&str]) -> bool {
-        let conditions = self.judged(kind).iter().flat_map(|rule| rule.when.iter().chain([&rule.condition]));
-        conditions.into_iter().any(|condition| fields.iter().any(|field| condition.is_about(field)))
+        self.judged(kind).is_some_and(|judged| judged.asks_for(fields))
     }
+}
 
-    pub(crate) fn field_names(&self, kind: Kind) -> &[FieldName] {
-        self.slots.names(kind)
-    }
+fn judged<'r>(rules: impl IntoIterator<Item = &'r Arc<Rule>>) -> BTreeMap<Kind, Judged> {
+    let mut judged: BTreeMap<Kind, Judged> = BTreeMap::new();
+    rules.into_iter().for_each(|rule| judged.entry(rule.kind()).or_default().push(rule));
+    judged
 }

@@ -2,35 +2,43 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::error::{LoadError, LoadErrors};
+use super::error::{LoadError, LoadErrors, Problems};
+use super::layers::Layers;
+use super::prepared;
+use super::raw::{self, RawPolicy};
 use super::spot::Spot;
-use crate::syntax::yaml::{self, Document, Limits, YamlError, prepared};
+use crate::syntax::yaml::{self, Document, Limits, YamlError};
 use crate::text::{Location, Text};
 
 /// A policy's text. Most of a built-in one is examples, which only `gopolicy test` and `explain` read: they are left out
-/// of the tree that every start has to make.
+/// of what every start reads.
 #[derive(Debug)]
 pub(crate) struct Source {
     pub(crate) text: Arc<Text>,
     /// Built in: checked by tests, not at every start.
     pub(crate) trusted: bool,
-    /// The tree without examples, written down beforehand.
-    prepared: Option<String>,
+    /// The policy without examples, written down beforehand.
+    prepared: Option<&'static str>,
     whole: OnceLock<Result<Document, YamlError>>,
 }
 
 impl Source {
-    pub(crate) fn new(text: Arc<Text>, trusted: bool, prepared: Option<&str>) -> Self {
-        Self { text, trusted, prepared: prepared.map(str::to_owned), whole: OnceLock::new() }
+    pub(crate) fn new(text: Arc<Text>, trusted: bool, prepared: Option<&'static str>) -> Self {
+        Self { text, trusted, prepared, whole: OnceLock::new() }
+    }
+
+    /// The policy, if the text is one.
+    pub(crate) fn policy(&self, problems: &mut Problems) -> Option<RawPolicy> {
+        if let Some(policy) = self.prepared.and_then(|written| prepared::read(&self.text, written)) {
+            return Some(policy);
+        }
+        raw::read(&self.text, &self.parse(problems)?.root, problems)
     }
 
     /// The tree to compile rules from. Its spans fit the whole text.
-    pub(crate) fn parse(&self) -> Result<Document, LoadError> {
-        if let Some(document) = self.prepared.as_ref().and_then(|tree| prepared::decode(&self.text, tree)) {
-            return Ok(document);
-        }
+    pub(crate) fn parse(&self, problems: &mut Problems) -> Option<Document> {
         let parsed = if self.trusted { brief(&self.text) } else { yaml::parse(&self.text, Limits::default()) };
-        parsed.map_err(|error| self.load_error(&error))
+        parsed.map_err(|error| problems.push(self.load_error(&error))).ok()
     }
 
     /// The examples of a rule, if it has any.
@@ -46,15 +54,29 @@ impl Source {
     }
 }
 
-/// The tree of a built-in policy's text as [`crate::policy::PolicySetBuilder::prepared`] takes it, to be kept beside the text: reading it
-/// takes a tenth of the time. A tree that was made from another text is passed over, and the text is parsed.
+/// A built-in policy as [`crate::policy::PolicySetBuilder::prepared`] takes it, to be kept beside its text: a start then reads of each
+/// rule only that it is there. What was made from another text is passed over, and the text is read.
 ///
 /// # Errors
-/// What is wrong with the text, if it is no YAML.
+/// Everything that is wrong with the text.
 pub fn prepare(text: &str) -> Result<String, LoadErrors> {
-    let text = Text::synthetic("builtin", text);
-    let document = brief(&text).map_err(|error| LoadErrors::from(LoadError::new(Some(Location::new(&text, error.span)), error.message)))?;
-    Ok(prepared::encode(&Document { text, ..document }))
+    let source = Arc::new(Source::new(Text::synthetic("builtin", text), true, None));
+    let mut problems = Problems::default();
+    let written = source.parse(&mut problems).and_then(|document| {
+        let policy = raw::read(&source.text, &document.root, &mut problems)?;
+        Some(written(&source, &document, &policy, &mut problems))
+    });
+    problems.or(written.unwrap_or_default())
+}
+
+fn written(source: &Arc<Source>, document: &Document, policy: &RawPolicy, problems: &mut Problems) -> String {
+    let rules = Layers::defined_in(source, policy).into_rules(problems);
+    let rule = |id: &str| {
+        let node = document.root.get("rules").and_then(|rules| rules.get(id));
+        let rule = rules.iter().find(|rule| &**rule.id() == id);
+        rule.zip(node).map_or_else(String::new, |(rule, node)| prepared::write_rule(rule.outline(), node))
+    };
+    prepared::write(&source.text, policy, &rule)
 }
 
 fn brief(text: &Text) -> Result<Document, YamlError> {

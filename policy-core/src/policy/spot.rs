@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::error::{Problems, list_names};
-use crate::suggest::nearest;
+use super::error::Problems;
 use crate::syntax::yaml::{Entry, Node, NodeKind, Scalar, Typed};
 use crate::text::{Location, Text};
 
@@ -122,10 +121,7 @@ impl<'n> Spot<'n> {
 
     /// Notes that there is no such thing, and what was probably meant.
     pub(crate) fn unknown<'c>(self, what: &str, name: &str, known: impl IntoIterator<Item = &'c str>, problems: &mut Problems) {
-        let known: Vec<&str> = known.into_iter().collect();
-        let suggestion = nearest(name, known.iter().copied());
-        let list = if suggestion.is_none() && !known.is_empty() { format!("; there are {}", list_names(known)) } else { String::new() };
-        problems.add_suggesting(self.location(), format!("unknown {what} `{}`{list}", shorten(name)), suggestion);
+        problems.add_unknown(self.location(), what, name, known);
     }
 
     /// Where a part of a scalar's content stands.

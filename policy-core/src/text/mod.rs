@@ -2,6 +2,7 @@
 //!
 //! A span is a byte range; [`Text::line_column`] is the one place that turns bytes into lines and columns.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -50,7 +51,7 @@ pub struct LineColumn {
 /// A text: a file's content, or one made up for facts that stand in no file.
 pub struct Text {
     path: String,
-    content: String,
+    content: Cow<'static, str>,
     /// Worked out when first asked for: most texts are read without a word about their lines.
     line_starts: OnceLock<Vec<u32>>,
     on_disk: bool,
@@ -59,15 +60,20 @@ pub struct Text {
 impl Text {
     /// The content of a file. `path` uses `/` and is relative to the world's root.
     pub fn file(path: impl Into<String>, content: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self::new(path.into(), content.into(), true))
+        Arc::new(Self::new(path.into(), content.into().into(), true))
     }
 
     /// A text that is in no file, such as a rendering of the process environment; `path` is a label for people.
     pub fn synthetic(path: impl Into<String>, content: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self::new(path.into(), content.into(), false))
+        Arc::new(Self::new(path.into(), content.into().into(), false))
     }
 
-    fn new(path: String, content: String, on_disk: bool) -> Self {
+    /// A text that is part of the program, and in no file; `path` is a label for people.
+    pub(crate) fn built_in(path: String, content: Cow<'static, str>) -> Arc<Self> {
+        Arc::new(Self::new(path, content, false))
+    }
+
+    fn new(path: String, content: Cow<'static, str>, on_disk: bool) -> Self {
         Self { path, content, line_starts: OnceLock::new(), on_disk }
     }
 

@@ -65,7 +65,9 @@ const SLIPS: &[(&str, &str, bool)] = &[
 const OWN: &[&str] = &["GOCACHED", "GOOAUTH", "GOPATCH", "GORACK", "GOROUTE"];
 
 fn only_neighbour(name: &str) -> Option<&'static Variable> {
-    let mut near = all().iter().filter(|variable| is_settable(variable) && variable.name.len() >= SHORTEST && is_slip(name, variable.name));
+    let start = name.get(..2)?;
+    let may_be_meant = |variable: &&Variable| variable.name.starts_with(start) && variable.name.len() >= SHORTEST && is_settable(variable);
+    let mut near = all().iter().filter(may_be_meant).filter(|variable| is_slip(name, variable.name));
     let first = near.next()?;
     near.next().is_none().then_some(first)
 }
@@ -76,7 +78,7 @@ fn is_settable(variable: &Variable) -> bool {
 
 /// Whether `name` is `meant` with one letter too many, missing, wrong, or two neighbours swapped.
 ///
-/// Not a slip: another beginning (`GOLFLAGS` holds somebody's flags), a plural (`GOPATHS` holds several), a number or an
+/// The first two letters are always right. Not a slip: another beginning (`GOLFLAGS` holds somebody's flags), a plural (`GOPATHS` holds several), a number or an
 /// underscore behind (`GOROOT_1`, `GOPATH2`).
 fn is_slip(name: &str, meant: &str) -> bool {
     let (name, meant) = (name.as_bytes(), meant.as_bytes());

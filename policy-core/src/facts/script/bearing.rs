@@ -2,20 +2,9 @@
 
 use std::sync::Arc;
 
-use super::wrappers;
-use crate::facts::go::variables;
-use crate::syntax::shell::ast::{Part, Word};
-use crate::syntax::shell::{Parsed, any_command, parse};
-
-/// Commands that run a text or a file, which may be anything.
-const RUNNERS: &[&str] = &[".", "bash", "dash", "eval", "sh", "source"];
-/// Builtins that run the command behind them.
-const PREFIXES: &[&str] = &["builtin", "command", "env", "exec"];
-/// The names of the runner's files begin with these; [`super::RunnerPaths`] are the paths that stand for them.
-const RUNNER_FILES: &[&str] = &["GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "<github-"];
-
-/// A question about the name of a command.
-pub(crate) type Concerns<'c> = &'c dyn Fn(&str) -> bool;
+use super::reach::{Concerns, Reach};
+use crate::syntax::shell::ast::{Item, List};
+use crate::syntax::shell::{Parsed, parse};
 
 /// A script that was read once, however often it runs.
 #[derive(Debug)]
@@ -25,57 +14,35 @@ pub(crate) struct Script {
     /// Whether it may run a command of concern, names a variable of Go or a file of the runner, or may run something that does
     /// not stand in it. If not, it leaves nothing behind that Go could see.
     pub(crate) has_bearing: bool,
+    /// What its items may lead to, in order; of those that are missing nothing is known.
+    pub(super) reach: Vec<Arc<Reach>>,
 }
 
 impl Script {
     /// Reads a text; `concerns` tells which commands are of concern.
     pub(crate) fn read(text: &str, concerns: Concerns<'_>) -> Self {
-        let parsed = parse(text);
-        let has_bearing = RUNNER_FILES.iter().any(|name| text.contains(name))
-            || names_variable(text)
-            || any_command(&parsed.list, &|words| may_concern(words, concerns));
-        Self { parsed: Arc::new(parsed), has_bearing }
+        let script = Self::unread(parse(text));
+        let reach: Vec<_> = parts(&script.parsed.list, text).map(|(item, text)| Arc::new(Reach::of_item(item, text, concerns))).collect();
+        let has_bearing = reach.iter().any(|reach| reach.may_matter());
+        Self { has_bearing, reach, ..script }
+    }
+
+    /// A script that is to be followed to its end.
+    pub(crate) fn unread(parsed: Parsed) -> Self {
+        Self { parsed: Arc::new(parsed), has_bearing: true, reach: Vec::new() }
     }
 }
 
-fn names_variable(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).any(|word| variables::lookup(word).is_some())
-}
-
-fn may_concern(words: &[Word], concerns: Concerns<'_>) -> bool {
-    let Some((first, rest)) = words.split_first() else { return false };
-    let Some(name) = plain(first) else { return true };
-    if RUNNERS.contains(&&*name) || is_path(&name) || concerns(&name) {
-        return true;
-    }
-    let runs_another = PREFIXES.contains(&&*name) || wrappers::find(&name).is_some();
-    runs_another && rest.iter().any(|word| plain(word).is_none_or(|text| may_name_command(&text, concerns)))
-}
-
-/// Whether a word behind a wrapper may be a command of concern.
-fn may_name_command(text: &str, concerns: Concerns<'_>) -> bool {
-    RUNNERS.contains(&text) || is_path(text) || concerns(text) || text.split_whitespace().count() > 1
-}
-
-/// Whether a name may lead to a script of the repository. Directories of the system hold none.
-fn is_path(name: &str) -> bool {
-    let of_system = ["/bin/", "/etc/", "/opt/", "/usr/", "/var/", "/dev/", "/tmp/", "/mnt/"];
-    name.contains('/') && !name.starts_with('-') && !of_system.iter().any(|directory| name.starts_with(directory))
-}
-
-/// The text of a word in which nothing is expanded.
-pub(crate) fn plain(word: &Word) -> Option<String> {
-    word.parts.iter().map(plain_part).collect()
-}
-
-fn plain_part(part: &Part) -> Option<String> {
-    match part {
-        Part::Literal(text) if text.contains(['{', '*', '?', '[']) && text != "[" => None,
-        Part::Literal(text) | Part::Quoted(text) => Some(text.clone()),
-        Part::DoubleQuoted(parts) => parts.iter().map(plain_part).collect(),
-        _ => None,
-    }
+/// The items of a list, each with its characters up to the next: here-documents stand behind the commands that they belong to.
+pub(super) fn parts<'t>(list: &'t List, text: &'t str) -> impl Iterator<Item = (&'t Item, &'t str)> {
+    let start = |item: &Item| item.first.commands.first().map_or(0, |command| command.span.range().start);
+    let ends = list.items.iter().skip(1).map(start).chain([text.len()]);
+    let mut from = list.items.first().map_or(0, start);
+    list.items.iter().zip(ends).map(move |(item, end)| {
+        let part = text.get(from..end).unwrap_or(text);
+        from = end;
+        (item, part)
+    })
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ impl<'a> Machine<'a> {
         };
         let location = self.frame.locate(call.span);
         let parsed = shell::parse(&text);
-        let frame = Frame { text: text.into(), place: Place::Fixed(location), holes: Arc::default() };
+        let frame = Frame::new(text, Place::Fixed(location), Arc::default());
         self.deeper(state, call.span, |machine, state| {
             machine.framed(frame, |machine| {
                 let ends = machine.list(&parsed.list, state, jumps);
@@ -175,7 +175,7 @@ impl<'a> Machine<'a> {
             return Ends::either(state);
         };
         let script = Arc::clone(&found.script);
-        let frame = Frame { text: found.text.content().into(), place: Place::File(Arc::clone(&found.text)), holes: Arc::default() };
+        let frame = Frame::of_file(&found.text);
         let outer = state.positional.clone();
         if !arguments.is_empty() {
             state.positional = items(arguments);

@@ -7,16 +7,16 @@ use super::ends::{Ends, Jumps};
 use super::launch::Launch;
 use super::machine::{COMPARISONS_A_STEP, Machine, unknown};
 use super::simple::Call;
-use super::state::{Frame, Place, RunnerFile, Settings, Sink, State};
+use super::state::{Frame, Place, RunnerFile, Settings, State};
 use super::values::{all_texts, map_text, only_text};
-use super::{Argument, Dialect, Invocation, Process, recognise};
+use super::{Argument, Dialect, Invocation, Process, Script, recognise};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::{self, HOLE_END, HOLE_START};
 
 /// A text that a new shell runs.
 struct Nested<'a> {
     frame: Frame<'a>,
-    parsed: Arc<shell::Parsed>,
+    script: Arc<Script>,
     dialect: Dialect,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Machine<'a> {
     }
 
     fn record(&mut self, launch: &Launch, call: &Call<'_>, state: &State<'a>) {
-        if !self.oracle.concerns(&launch.argv) {
+        if !self.oracle.concerns(launch.name()) {
             self.record.add_other(&launch.env);
             return;
         }
@@ -87,9 +87,9 @@ impl<'a> Machine<'a> {
         let share = state.weight / texts.len().max(1) as u64;
         let mut ends = Ends::none();
         for (content, holes) in texts {
-            let frame = Frame { text: content.into(), place: Place::Fixed(text.location.clone()), holes };
+            let frame = Frame::new(content, Place::Fixed(text.location.clone()), holes);
             let state = state.clone().weighing(share);
-            let nested = Nested { parsed: Arc::new(shell::parse(&frame.text)), frame, dialect };
+            let nested = Nested { script: Arc::new(Script::unread(shell::parse(frame.text()))), frame, dialect };
             ends = ends.join(self.child(nested, launch, operands_at + 3, call, &state));
         }
         Some(ends)
@@ -110,15 +110,9 @@ impl<'a> Machine<'a> {
         }
         let path = resolved(&launch.cwd, &Value::text(name, Origin::of(OriginKind::Script)));
         let file = self.oracle.script(only_text(&path)?)?;
-        if !file.script.has_bearing && !matches!(state.sink(1), Sink::Capture(_)) {
-            // Nobody reads its output, and nothing else of it can be seen.
-            let mut state = state.clone();
-            state.drain_stdin();
-            return Some(Ends::either(state));
-        }
-        let frame = Frame { text: file.text.content().into(), place: Place::File(Arc::clone(&file.text)), holes: Arc::default() };
+        let frame = Frame::of_file(&file.text);
         self.within.push(self.frame.locate(call.span));
-        let nested = Nested { frame, parsed: Arc::clone(&file.script.parsed), dialect: dialect.unwrap_or(file.dialect) };
+        let nested = Nested { frame, script: Arc::clone(&file.script), dialect: dialect.unwrap_or(file.dialect) };
         let ends = self.child(nested, launch, at, call, state);
         self.within.pop();
         Some(ends)
@@ -126,7 +120,7 @@ impl<'a> Machine<'a> {
 
     /// Runs a text in a new shell.
     fn child(&mut self, nested: Nested<'a>, launch: &Launch, at: usize, call: &Call<'_>, state: &State<'a>) -> Ends<'a> {
-        let Nested { frame, parsed, dialect } = nested;
+        let Nested { frame, script, dialect } = nested;
         let positional = launch.argv.get(at..).unwrap_or_default();
         let process = Process { env: launch.env.clone(), cwd: launch.cwd.clone(), positional: Vec::new() };
         let settings =
@@ -137,7 +131,7 @@ impl<'a> Machine<'a> {
         super::builtins::apply_options(&mut child, launch.arguments());
         child.settings.pipefail = Some(pipefail_option(launch.arguments()));
         if launch.name().is_some_and(|name| !matches!(name, "bash" | "sh" | "dash")) {
-            let asks = frame.text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
+            let asks = frame.text().lines().next().is_some_and(|line| line.starts_with("#!") && line.contains(" -e"));
             child.settings.errexit = child.settings.errexit.map(|errexit| errexit || asks);
         }
         let outer = (self.dialect, std::mem::take(&mut self.guarded));
@@ -147,7 +141,7 @@ impl<'a> Machine<'a> {
         child.captures = state.captures.clone();
         child.files = state.files.clone();
         child.weight = state.weight;
-        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(&parsed.list, child)));
+        let ends = self.deeper(child, call.span, |machine, child| machine.framed(frame, |machine| machine.script(&script, child)));
         (self.dialect, self.guarded) = outer;
         ends.map(|child| {
             let mut after = state.after_child(child);

@@ -1,5 +1,6 @@
 //! Control flow: lists, pipelines and compound commands.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Dialect;
@@ -17,10 +18,15 @@ impl<'a> Machine<'a> {
         let mut ends = Ends { ok: Some(state), ..Ends::none() };
         for item in &list.items {
             let Some(state) = ends.united() else { return Ends::none() };
-            let after = self.item(item, state, jumps);
-            ends = self.checked(after, jumps);
+            ends = self.next(item, state, jumps);
         }
         ends
+    }
+
+    /// One of several items.
+    pub(super) fn next(&mut self, item: &Item, state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
+        let after = self.item(item, state, jumps);
+        self.checked(after, jumps)
     }
 
     /// Under `set -e` a failure ends the shell. What then goes on has succeeded: it keeps the whole weight.
@@ -269,8 +275,8 @@ impl<'a> Machine<'a> {
         (either(entered, fallen), either(passed, left))
     }
 
-    fn define(&mut self, name: &str, body: &Command, mut state: State<'a>) -> State<'a> {
-        let function = Function { body: Arc::new(body.clone()), frame: self.frame.clone() };
+    fn define(&mut self, name: &str, body: &Arc<Command>, mut state: State<'a>) -> State<'a> {
+        let function = Function { body: Arc::clone(body), frame: self.frame.clone(), reach: Rc::default() };
         let callees = Callees { functions: vec![function], perhaps_none: false };
         Arc::make_mut(&mut state.functions).insert(name.to_owned(), callees);
         state

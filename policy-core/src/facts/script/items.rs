@@ -37,6 +37,11 @@ impl Items {
         (&self.alternatives, self.unknown.as_ref())
     }
 
+    /// All texts that occur.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.alternatives.iter().flatten().flat_map(Value::texts)
+    }
+
     /// Either list.
     pub(super) fn join(mut self, other: &Self) -> Self {
         self.unknown = self.unknown.or_else(|| other.unknown.clone());

@@ -11,9 +11,8 @@ use super::runner_files::{EnvFile, PathFile};
 use super::state::{Code, Frame, Place, RunnerFiles, Settings, State};
 use super::steady::Steady;
 use super::variables::{Exported, Variables};
-use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Source};
+use super::{Dialect, End, Options, Oracle, Problem, Process, RunnerPaths, Script, Source};
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
-use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span};
 
 /// Commands in commands in functions in substitutions: deeper ones are not followed.
@@ -53,6 +52,10 @@ pub(super) struct Machine<'a> {
     pub(super) record: Record,
     pub(super) problems: Vec<Problem>,
     depth: u32,
+    /// The command with which the running script ends, if it is a lone one.
+    pub(super) last_call: Option<Span>,
+    /// How many scripts are open, this one and its children.
+    scripts: u32,
     /// How many subshells of this script are open.
     subshells: u32,
     steps: usize,
@@ -65,7 +68,7 @@ impl<'a> Machine<'a> {
             oracle,
             paths: &options.files,
             dialect: options.dialect,
-            frame: Frame { text: source.text.into(), place: Place::Mapped(source.locate), holes: source.holes.into() },
+            frame: Frame::new(source.text, Place::Mapped(source.locate), source.holes.into()),
             guarded: false,
             background: false,
             ignored: false,
@@ -75,16 +78,22 @@ impl<'a> Machine<'a> {
             record: Record::default(),
             problems: Vec::new(),
             depth: 0,
+            last_call: None,
+            scripts: 0,
             subshells: 0,
             steps: 0,
             bytes: 0,
         }
     }
 
-    /// Runs a whole script: `exit` and failures end here.
-    pub(super) fn script(&mut self, list: &List, state: State<'a>) -> Ends<'a> {
+    /// Runs a whole script: `exit` and failures end here. It is followed as long as something may come out of it.
+    pub(super) fn script(&mut self, script: &Script, state: State<'a>) -> Ends<'a> {
         let mut jumps = Jumps::default();
-        let ends = self.list(list, state, &mut jumps);
+        let outer = self.last_call.take();
+        self.scripts += 1;
+        let ends = self.last_items(&script.parsed.list, &script.reach, state, &mut jumps);
+        self.scripts -= 1;
+        self.last_call = outer;
         ended(ends, jumps)
     }
 
@@ -117,6 +126,11 @@ impl<'a> Machine<'a> {
     /// Counts other work: so many things at so many a step.
     pub(super) fn charge(&mut self, things: usize, a_step: usize) {
         self.steps = self.steps.saturating_add(things / a_step);
+    }
+
+    /// Whether the script itself is running, none of its children.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.scripts == 1
     }
 
     /// Whether there is time to follow loops round by round.

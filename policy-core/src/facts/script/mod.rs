@@ -32,6 +32,8 @@ mod output;
 mod parameters;
 mod pattern;
 pub(crate) mod powershell;
+mod quiet;
+mod reach;
 pub(crate) mod recognise;
 mod record;
 mod redirect;
@@ -48,15 +50,15 @@ mod wrappers;
 
 use std::sync::Arc;
 
-pub(crate) use self::bearing::{Concerns, Script, plain};
+pub(crate) use self::bearing::Script;
 use self::content::Content;
 use self::machine::Machine;
+pub(crate) use self::reach::{Concerns, plain};
 use self::runner_files::{EnvFile, PathFile};
 use self::state::State;
 pub(crate) use self::wrappers::is_wrapper;
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
-use crate::syntax::shell::ast::List;
 use crate::text::{Location, Span, Text};
 
 /// What a process starts with.
@@ -133,16 +135,16 @@ pub(crate) trait Oracle {
         None
     }
 
-    /// Whether a command is to be told of: of any other only the environment is kept.
-    fn concerns(&self, _argv: &[Argument]) -> bool {
+    /// Whether a command of that name, `None` if it is not known, is to be told of: of any other only the environment is kept.
+    fn concerns(&self, _name: Option<&str>) -> bool {
         true
     }
 }
 
 /// A parsed script and where its characters stand.
 pub(crate) struct Source<'a> {
-    /// The tree.
-    pub(crate) list: &'a List,
+    /// The script.
+    pub(crate) script: &'a Script,
     /// The text it was parsed from.
     pub(crate) text: &'a str,
     /// Turns spans of that text into places in files.
@@ -263,7 +265,7 @@ impl Outcome {
 pub(crate) fn interpret(source: &Source<'_>, process: Process, options: &Options, oracle: &dyn Oracle) -> Outcome {
     let mut machine = Machine::new(source, options, oracle);
     let state = State::start(process, options);
-    let (success, failure) = machine.script(source.list, state).parted();
+    let (success, failure) = machine.script(source.script, state).parted();
     let [success, failure] = [success, failure].map(|state| state.map(State::end));
     let steps = machine.steps();
     let (invocations, other_environments) = machine.record.finish();

@@ -191,9 +191,12 @@ impl<'a> Machine<'a> {
         let outer = std::mem::replace(&mut state.positional, items(call.arguments()));
         state.variables.enter(true);
         let mut inner = Jumps::default();
+        let last_call = self.last_call.take();
+        let is_last = last_call == Some(call.span);
         let ends = self.deeper(state, call.span, |machine, state| {
-            machine.framed(function.frame.clone(), |machine| machine.command(&function.body, state, &mut inner))
+            machine.framed(function.frame.clone(), |machine| machine.function_body(&function.body, is_last, state, &mut inner))
         });
+        self.last_call = last_call;
         let leave = |mut state: State<'a>| {
             state.variables.leave();
             state.positional = outer.clone();

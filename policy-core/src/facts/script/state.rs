@@ -1,10 +1,12 @@
 //! The state of a shell between two commands, and how paths through a script part and meet.
 
+use std::cell::OnceCell;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::content::Content;
+use super::reach::Reach;
 use super::steady::Steady;
 use super::variables::Variables;
 use crate::facts::value::{Reason, Value};
@@ -88,12 +90,29 @@ pub(super) enum Place<'a> {
 /// The text that runs: the script, or something it evaluates.
 #[derive(Clone)]
 pub(super) struct Frame<'a> {
-    pub(super) text: Arc<str>,
-    pub(super) place: Place<'a>,
+    /// Empty if it is that of a file.
+    text: Arc<str>,
+    place: Place<'a>,
     pub(super) holes: Arc<[Value]>,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    pub(super) fn new(text: impl Into<Arc<str>>, place: Place<'a>, holes: Arc<[Value]>) -> Self {
+        Self { text: text.into(), place, holes }
+    }
+
+    /// The text of a file of its own.
+    pub(super) fn of_file(text: &Arc<Text>) -> Self {
+        Self { text: "".into(), place: Place::File(Arc::clone(text)), holes: Arc::default() }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        match &self.place {
+            Place::File(text) => text.content(),
+            _ => &self.text,
+        }
+    }
+
     pub(super) fn locate(&self, span: Span) -> Location {
         match &self.place {
             Place::Mapped(locate) => locate(span),
@@ -103,7 +122,7 @@ impl Frame<'_> {
     }
 
     pub(super) fn source(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.text().get(span.range()).unwrap_or_default()
     }
 }
 
@@ -112,6 +131,8 @@ impl Frame<'_> {
 pub(super) struct Function<'a> {
     pub(super) body: Arc<ast::Command>,
     pub(super) frame: Frame<'a>,
+    /// What it may lead to, once somebody has asked.
+    pub(super) reach: Rc<OnceCell<Arc<Reach>>>,
 }
 
 /// What a name may call: functions of several branches, and perhaps none of them.

@@ -78,6 +78,16 @@ impl Variables {
         self.named.get(name).map_or_else(|| self.environment.get(name).clone(), |variable| variable.value.clone())
     }
 
+    /// All texts that variables may be, each with the variable's name.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+        let inherited = self.environment.iter().flat_map(|(name, value)| value.texts().map(move |text| (name, text)));
+        let touched = self.named.iter().flat_map(|(name, variable)| {
+            let items = variable.items.iter().flat_map(Items::texts);
+            variable.value.texts().chain(items).map(move |text| (name, text))
+        });
+        inherited.chain(touched)
+    }
+
     /// How many variables the script has touched.
     pub(super) fn count(&self) -> usize {
         self.named.len()

@@ -9,7 +9,7 @@ use super::model::{ActionUse, Step};
 use super::scope::Scope;
 use crate::facts::project::{Project, in_repository, join};
 use crate::facts::value::{Origin, OriginKind, Value};
-use crate::syntax::yaml::{self, Document, Limits};
+use crate::syntax::yaml::Document;
 use crate::text::Location;
 
 /// A composite action.
@@ -27,7 +27,7 @@ impl Composite {
     }
 
     fn read(project: &Project<'_>, path: &str) -> Option<Self> {
-        let document = Arc::new(yaml::parse(&project.text(path)?, Limits::default()).ok()?);
+        let document = project.document(path)?;
         let runs = document.root.get("runs")?;
         (runs.get("using")?.as_str()? == "composite").then_some(())?;
         let steps = Step::list(&document, runs.get("steps")?);

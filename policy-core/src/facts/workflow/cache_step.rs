@@ -47,15 +47,16 @@ impl JobRun<'_, '_> {
             directories: go_directories(&resolver),
         };
         let restores = &*cache.action != "actions/cache/save" && !cache.lookup_only;
-        self.state.module_cache_restored |= restores && cache.covers.contains(&"GOMODCACHE");
-        self.state.build_cache_restored |= restores && cache.covers.contains(&"GOCACHE");
+        let provision = self.state.bring();
+        provision.module_cache_restored |= restores && cache.covers.contains(&"GOMODCACHE");
+        provision.build_cache_restored |= restores && cache.covers.contains(&"GOCACHE");
         self.visitor.cache(cache);
     }
 
     /// Whether nothing of the repository is there yet. What keeps its files from run to run, as machines of one's own do, may have
     /// those of an earlier run.
     pub(super) fn before_checkout(&self) -> Option<bool> {
-        match self.state.checkout {
+        match self.state.provision.checkout {
             Checkout::No => self.runner.hosted.then_some(true),
             Checkout::At(_) => Some(false),
             Checkout::Unknown => None,
@@ -65,7 +66,7 @@ impl JobRun<'_, '_> {
     /// Whether `hashFiles` finds nothing here: the files of the repository come only later.
     fn finds_nothing(&self, current: &Current<'_>, frame: &Frame<'_>) -> Option<bool> {
         let before = self.before_checkout()?;
-        (!before || !self.state.makes_modules).then(|| before && self.checks_out_later(current, frame))
+        (!before || !self.state.provision.hints.modules).then(|| before && self.checks_out_later(current, frame))
     }
 
     /// Which of Go's directories are among the paths.

@@ -1,5 +1,6 @@
 //! One job in one matrix leg, step by step, as the runner's `StepsRunner` goes through it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,7 +8,8 @@ use super::action::Composite;
 use super::actions::{self, Effect};
 use super::go_command::ModuleUse;
 use super::model::{ActionUse, Defaults, Job, Step, Work, Workflow};
-use super::run_step::{Ran, Scripts};
+use super::provision::Provision;
+use super::run_step::{LastProcess, Ran, Scripts};
 use super::runner::Runner;
 use super::scope::Scope;
 use super::site::{Site, Surroundings};
@@ -38,6 +40,7 @@ pub(crate) struct JobRun<'a, 'w> {
     pub(crate) in_container: bool,
     /// `timeout-minutes` of the job.
     pub(crate) timeout: Value,
+    pub(crate) last_process: RefCell<Option<LastProcess>>,
     pub(crate) scripts: &'a mut Scripts,
     pub(crate) visitor: &'a mut dyn Visitor,
 }
@@ -181,12 +184,13 @@ impl<'a> JobRun<'a, '_> {
         if foreign {
             let elsewhere = input("path").is_some();
             if !elsewhere {
-                self.state.checkout = Checkout::Unknown;
+                self.state.bring().checkout = Checkout::Unknown;
             }
             return;
         }
         let path = input("path").map_or(Some(Arc::from("")), |path| path.as_text().cloned());
-        self.state.checkout = match (path.and_then(|path| workspace::relative(self.root(), &path)), &self.state.checkout) {
+        self.state.bring().checkout = match (path.and_then(|path| workspace::relative(self.root(), &path)), &self.state.provision.checkout)
+        {
             (Some(path), Checkout::No) => Checkout::At(path.into()),
             (Some(path), Checkout::At(before)) if **before == *path => Checkout::At(path.into()),
             (Some(_), Checkout::At(before)) if before.is_empty() => Checkout::At(Arc::clone(before)),
@@ -221,10 +225,10 @@ impl<'a> JobRun<'a, '_> {
     /// Something set Go up in a way that cannot be seen.
     fn forget_go(&mut self, label: &str) {
         let reason = Reason::new(format!("what {label} does"));
-        self.state.go = Installed::unknown("unknown", reason.as_str());
+        self.state.bring().go = Installed::unknown("unknown", reason.as_str());
         start::forget_go_variables(&mut self.state.env, &reason);
-        if label.starts_with("./") && self.state.checkout == Checkout::No {
-            self.state.checkout = Checkout::Unknown;
+        if label.starts_with("./") && self.state.provision.checkout == Checkout::No {
+            self.state.bring().checkout = Checkout::Unknown;
         }
     }
 
@@ -240,13 +244,13 @@ impl<'a> JobRun<'a, '_> {
             root: self.root(),
             checkout: self.checkout_directory(),
             earlier: self.job.steps.iter().filter(|step| step.index < current.step.index).collect(),
-            brought: self.state.makes_modules,
+            brought: self.state.provision.hints.modules,
         }
     }
 
     /// Where the repository is, relative to the workspace, if that is known.
     pub(crate) fn checkout_directory(&self) -> Option<&str> {
-        match &self.state.checkout {
+        match &self.state.provision.checkout {
             Checkout::At(path) => Some(path),
             Checkout::No | Checkout::Unknown => None,
         }
@@ -274,7 +278,10 @@ impl<'a> JobRun<'a, '_> {
     /// The site of something that runs Go.
     pub(crate) fn site(&self, current: &Current<'_>, frame: &Frame<'_>, parts: SiteParts) -> Arc<Site> {
         let around = match parts.go {
-            Some(go) => Arc::new(Surroundings { go, ..(*self.surroundings()).clone() }),
+            Some(go) => {
+                let provision = Provision { go, ..(*self.state.provision).clone() };
+                Arc::new(Surroundings { provision: Arc::new(provision), ..(*self.surroundings()).clone() })
+            }
             None => self.surroundings(),
         };
         let modules = Arc::new(around.find_modules(self.project, &parts.directory));

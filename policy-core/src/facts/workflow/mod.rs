@@ -19,6 +19,7 @@ mod model;
 mod oracle;
 mod other_shells;
 pub(crate) mod paths;
+mod provision;
 mod rendered;
 mod run_step;
 mod runner;
@@ -37,6 +38,7 @@ mod unseen;
 mod version_spec;
 mod workspace;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 pub(crate) use cache::CacheUse;
@@ -176,6 +178,7 @@ impl LegRun<'_, '_> {
             in_container: image.is_some(),
             timeout: facts.timeout.clone(),
             matrix: Arc::clone(&facts.place.matrix),
+            last_process: RefCell::default(),
             scripts,
             visitor,
         }

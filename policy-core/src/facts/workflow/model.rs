@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::provision::Hints;
 use super::{setup_go, setup_releases};
 use crate::syntax::yaml::{Document, Node};
 use crate::text::{Location, Span};
@@ -46,6 +47,8 @@ pub(crate) struct Step {
     pub(crate) node: Node,
     /// What it does.
     pub(crate) work: Work,
+    /// What its words let expect.
+    pub(crate) hints: Hints,
 }
 
 /// What a step does.
@@ -122,7 +125,12 @@ impl Defaults {
 impl Step {
     /// All steps of a list.
     pub(crate) fn list(document: &Document, steps: &Node) -> Vec<Self> {
-        steps.items().iter().zip(0..).map(|(node, index)| Self { index, node: node.clone(), work: Work::read(document, node) }).collect()
+        steps
+            .items()
+            .iter()
+            .zip(0..)
+            .map(|(node, index)| Self { index, node: node.clone(), work: Work::read(document, node), hints: Hints::of(node) })
+            .collect()
     }
 
     /// A key of the step.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::site::Surroundings;
 use super::{actions, paths, start};
 use crate::facts::project::Project;
-use crate::facts::script::{Argument, Dialect, Oracle, Process, ScriptFile, recognise};
+use crate::facts::script::{Dialect, Oracle, Process, ScriptFile};
 use crate::facts::value::Value;
 use crate::facts::workflow::state::Checkout;
 
@@ -26,20 +26,19 @@ impl Oracle for SiteOracle<'_, '_> {
             [go, "env", name] if go.rsplit(['/', '\\']).next() == Some("go") && !name.starts_with('-') => {
                 self.asked_for_go.set(true);
                 let found = self.around.find_modules(self.project, &process.cwd);
-                let versions = self.around.go.range();
+                let versions = self.around.provision.go.range();
                 Some(self.around.resolver(process.env.clone(), &found, versions).variable(name))
             }
             _ => None,
         }
     }
 
-    fn concerns(&self, argv: &[Argument]) -> bool {
-        let name = argv.first().and_then(|first| first.value.as_text());
-        recognise::go_command(argv).is_some() || name.is_some_and(|name| actions::runs_go(name))
+    fn concerns(&self, name: Option<&str>) -> bool {
+        name.is_some_and(actions::concerns)
     }
 
     fn script(&self, path: &str) -> Option<ScriptFile> {
-        let Checkout::At(checkout) = &self.around.checkout else { return None };
+        let Checkout::At(checkout) = &self.around.provision.checkout else { return None };
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
         let path = paths::relative_to(&root, path)?;
         let text = self.project.text(&path)?;

@@ -20,7 +20,6 @@ use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
 use crate::facts::value::{Datum, Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
-use crate::syntax::shell::ast::List;
 use crate::syntax::yaml::Node;
 use crate::text::{Location, Span};
 
@@ -62,11 +61,8 @@ impl JobRun<'_, '_> {
     fn follow(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, options: &Options) -> Ran {
         let read = self.scripts.read(&script.rendered.text);
         let parsed = &read.parsed;
-        let outcome = if read.has_bearing {
-            self.outcome(current, frame, script, &parsed.list, options)
-        } else {
-            Arc::new(Outcome::nothing(script.start))
-        };
+        let outcome =
+            if read.has_bearing { self.outcome(current, frame, script, &read, options) } else { Arc::new(Outcome::nothing(script.start)) };
         let ran = self.settle(current, frame, script, &outcome, parsed.error.is_none());
         let unseen = || match parsed.error {
             Some(_) => Some(String::from("a script that cannot be read")),
@@ -77,20 +73,27 @@ impl JobRun<'_, '_> {
     }
 
     /// What comes out of a script, perhaps as it came out in an earlier leg.
-    fn outcome(&mut self, current: &Current<'_>, frame: &Frame<'_>, script: &Script<'_>, list: &List, options: &Options) -> Arc<Outcome> {
+    fn outcome(
+        &mut self,
+        current: &Current<'_>,
+        frame: &Frame<'_>,
+        script: &Script<'_>,
+        read: &script::Script,
+        options: &Options,
+    ) -> Arc<Outcome> {
         let place = Location::new(&frame.document.text, current.step.node.span);
         let around = self.surroundings();
         let known = self.scripts.followed.find(&place, script.rendered, script.shell.language, script.start, &around);
         known.unwrap_or_else(|| {
-            let run = self.interpret(script, list, options, around);
+            let run = self.interpret(script, read, options, around);
             let outcome = Arc::clone(&run.outcome);
             self.scripts.followed.add(place, run);
             outcome
         })
     }
 
-    fn interpret(&self, script: &Script<'_>, list: &List, options: &Options, around: Arc<Surroundings>) -> Run {
-        let source = Source { list, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
+    fn interpret(&self, script: &Script<'_>, read: &script::Script, options: &Options, around: Arc<Surroundings>) -> Run {
+        let source = Source { script: read, text: &script.rendered.text, locate: script.locate, holes: &script.rendered.holes };
         let oracle = SiteOracle { around, project: self.project, asked_for_go: Cell::new(false) };
         let outcome = script::interpret(&source, script.start.clone(), options, &oracle);
         Run {
@@ -133,7 +136,7 @@ impl JobRun<'_, '_> {
     fn report_invocations(&mut self, current: &Current<'_>, frame: &Frame<'_>, invocations: &[Invocation], shell: &Shell) -> bool {
         let in_background =
             invocations.iter().filter(|invocation| invocation.background && recognise::go_command(&invocation.argv).is_some()).count();
-        let versions = self.state.go.range();
+        let versions = self.state.provision.go.range();
         let scope = self.scope(frame, &current.env);
         let step_timeout = current.step.get("timeout-minutes").map_or_else(Value::nowhere, |node| scope.text(node, OriginKind::Document));
         let timeouts = Timeouts { job: self.timeout.clone(), step: step_timeout };
@@ -142,7 +145,7 @@ impl JobRun<'_, '_> {
             let called = recognise::go_command(&invocation.argv);
             let command = called.as_ref().map(|_| GoCommand::read(invocation, versions, &timeouts, in_background > 1));
             let name = invocation.argv.first().and_then(|argument| argument.value.as_text().cloned());
-            let opaque = name.filter(|name| command.is_none() && self.state.go.setup.is_some() && actions::runs_go(name));
+            let opaque = name.filter(|name| command.is_none() && self.state.provision.go.setup.is_some() && actions::runs_go(name));
             if command.is_none() && opaque.is_none() {
                 continue;
             }
@@ -188,7 +191,7 @@ impl JobRun<'_, '_> {
     fn remember_go_env_w(&mut self, command: &GoCommand, certain: bool) {
         for (name, value) in command.writes_go_env() {
             let value = if certain { value } else { value.or_unknown(Reason::new("whether `go env -w` runs")) };
-            Arc::make_mut(&mut self.state.go_env_file).write(&name, value);
+            Arc::make_mut(&mut self.state.bring().go_env_file).write(&name, value);
         }
     }
 
@@ -258,6 +261,16 @@ impl JobRun<'_, '_> {
 
     /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
     pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
+        let mut last = self.last_process.borrow_mut();
+        if let Some(last) = last.as_ref().filter(|last| last.variables.is(variables) && last.path == self.state.path) {
+            return last.env.clone();
+        }
+        let env = self.put_together(variables);
+        *last = Some(LastProcess { variables: variables.clone(), path: self.state.path.clone(), env: env.clone() });
+        env
+    }
+
+    fn put_together(&self, variables: &Environment) -> Environment {
         let mut env = self.base.clone();
         env.overlay(variables);
         let laid_over = if variables.is_complete() { variables } else { &self.base };
@@ -277,15 +290,7 @@ impl JobRun<'_, '_> {
         Arc::new(Surroundings {
             runner: Arc::clone(&self.runner),
             in_container: self.in_container,
-            go: self.state.go.clone(),
-            go_env_file: Arc::clone(&self.state.go_env_file),
-            checkout: self.state.checkout.clone(),
-            module_cache_restored: self.state.module_cache_restored,
-            build_cache_restored: self.state.build_cache_restored,
-            emulator: self.state.emulator,
-            makes_directories: self.state.makes_directories,
-            makes_modules: self.state.makes_modules,
-            makes_vendor: self.state.makes_vendor,
+            provision: Arc::clone(&self.state.provision),
         })
     }
 }
@@ -293,6 +298,13 @@ impl JobRun<'_, '_> {
 /// Variables that the runner sets itself, whatever `env:` says.
 fn is_runners(name: &str) -> bool {
     name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
+}
+
+/// The environment of a step's processes, and what it was made from: most steps of a job have the same.
+pub(crate) struct LastProcess {
+    variables: Environment,
+    path: Vec<Value>,
+    env: Environment,
 }
 
 /// A script about to run.

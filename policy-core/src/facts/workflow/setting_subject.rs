@@ -60,7 +60,7 @@ impl Settings {
 /// Everything Go-like that is set here, and what that overrode.
 fn settings(site: &Site) -> Vec<Found> {
     let process = site.env.iter().map(|(name, value)| (name, value, Via::Environment));
-    let stored = site.around.go_env_file.iter().map(|(name, value)| (name, value, Via::UserFile));
+    let stored = site.around.provision.go_env_file.iter().map(|(name, value)| (name, value, Via::UserFile));
     let mut found = Vec::new();
     for (name, value, via) in process.chain(stored).filter(|(name, value, _)| is_set_in_a_file(value) && is_go_like(name)) {
         value.choices().iter().for_each(|choice| with_overridden(name, choice, via, &mut found));
@@ -118,7 +118,7 @@ fn record(site: &Site, subject: &SiteSubject, found: &Found, diagnosis: &Diagnos
     record.set("go.version", subject.running().version.clone());
     let set_by = if *via == Via::WriteCommand { "go-env-write" } else { origin.kind.name() };
     record.set_text("set-by", Some(set_by));
-    record.set_flag("directories-made", site.opaque.is_none().then_some(site.around.makes_directories), "what a program does");
+    record.set_flag("directories-made", site.opaque.is_none().then_some(site.around.provision.hints.directories), "what a program does");
     record.set_flag("effective", Some(found.overridden_by.is_none()), "");
     let by = found.overridden_by.as_ref().map(|origin| Value::text(origin_text(origin), Arc::clone(origin)));
     record.set("overridden-by", by.unwrap_or_else(Value::nowhere));

@@ -119,7 +119,7 @@ impl JobRun<'_, '_> {
         let around = self.surroundings();
         let directory = Value::text(start::workspace(&self.runner, self.in_container), Origin::of(OriginKind::Runner));
         let found = around.find_modules(self.project, &directory);
-        let versions = self.state.go.range();
+        let versions = self.state.provision.go.range();
         around.resolver(self.process_environment(&current.env), &found, versions)
     }
 
@@ -130,7 +130,7 @@ impl JobRun<'_, '_> {
         let label: Arc<str> = action.label().into();
         if facts.request.source != Source::Preinstalled {
             let setup = Setup { label: Arc::clone(&label), release: facts.release, from: facts.request.source, location: location.clone() };
-            self.state.go = Installed { versions: facts.request.versions.clone(), source: "setup-go", setup: Some(setup) };
+            self.state.bring().go = Installed { versions: facts.request.versions.clone(), source: "setup-go", setup: Some(setup) };
         }
         self.export_local_toolchain(facts.release, &label, &location);
         let resolver = self.step_resolver(current);
@@ -142,7 +142,7 @@ impl JobRun<'_, '_> {
 
     /// Without the file that goes into the key the action warns, and neither restores nor saves (`src/cache-restore.ts`).
     fn finds_dependencies(&self, facts: &SetupFacts) -> bool {
-        self.state.checkout != Checkout::No && facts.dependency_file_found != Some(false)
+        self.state.provision.checkout != Checkout::No && facts.dependency_file_found != Some(false)
     }
 
     fn export_local_toolchain(&mut self, release: Option<Release>, label: &Arc<str>, location: &Location) {
@@ -174,8 +174,8 @@ impl JobRun<'_, '_> {
         let mut key_inputs = vec!["dependencies", "go-version", "os"];
         key_inputs.extend(release.is_some_and(Release::keys_architecture).then_some("arch"));
         key_inputs.sort_unstable();
-        self.state.module_cache_restored = true;
-        self.state.build_cache_restored = true;
+        self.state.bring().module_cache_restored = true;
+        self.state.bring().build_cache_restored = true;
         let cache = CacheUse {
             location,
             place: self.place(current, frame, None),

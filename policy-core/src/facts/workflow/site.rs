@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::go_command::ModuleUse;
+use super::provision::Provision;
 use super::runner::{Os, Runner};
-use super::state::{Checkout, Installed};
+use super::state::Checkout;
 use super::{paths, start};
 use crate::facts::environment::Environment;
-use crate::facts::go::resolver::{Layer, Resolver};
+use crate::facts::go::resolver::Resolver;
 use crate::facts::module::GoRun;
 use crate::facts::project::{ModuleFile, Modules, Project, release_of};
 use crate::facts::subject::Place;
@@ -21,22 +22,7 @@ use crate::text::Location;
 pub(crate) struct Surroundings {
     pub(crate) runner: Arc<Runner>,
     pub(crate) in_container: bool,
-    pub(crate) go: Installed,
-    /// What `go env -w` has stored.
-    pub(crate) go_env_file: Arc<Layer>,
-    pub(crate) checkout: Checkout,
-    /// Whether an earlier step restores the module cache.
-    pub(crate) module_cache_restored: bool,
-    /// Whether an earlier step restores the build cache.
-    pub(crate) build_cache_restored: bool,
-    /// Whether a step up to here speaks of an emulator.
-    pub(crate) emulator: bool,
-    /// Whether a step up to here may have made directories.
-    pub(crate) makes_directories: bool,
-    /// Whether a step up to here may have made module files that the repository does not have.
-    pub(crate) makes_modules: bool,
-    /// Whether a step up to here may have made a vendor directory.
-    pub(crate) makes_vendor: bool,
+    pub(crate) provision: Arc<Provision>,
 }
 
 /// A place where Go runs.
@@ -70,19 +56,20 @@ pub(crate) struct Found {
 impl Surroundings {
     /// Whether scripts behave alike here and there; for those that ask which Go there is, that must be the same.
     pub(crate) fn is_alike(&self, other: &Self, with_go: bool) -> bool {
-        let same_go = || self.go.versions.is_same(&other.go.versions) && Arc::ptr_eq(&self.go_env_file, &other.go_env_file);
-        let same_place = self.runner == other.runner && self.in_container == other.in_container && self.checkout == other.checkout;
+        let (here, there) = (&self.provision, &other.provision);
+        let same_go = || here.go.versions.is_same(&there.go.versions) && Arc::ptr_eq(&here.go_env_file, &there.go_env_file);
+        let same_place = self.runner == other.runner && self.in_container == other.in_container && here.checkout == there.checkout;
         same_place && (!with_go || same_go())
     }
 
     /// The module files that Go finds from a directory upward.
     pub(crate) fn find_modules(&self, project: &Project<'_>, directory: &Value) -> Found {
         let workspace = start::workspace(&self.runner, self.in_container);
-        let Checkout::At(checkout) = &self.checkout else { return Found::default() };
+        let Checkout::At(checkout) = &self.provision.checkout else { return Found::default() };
         let root = paths::below(workspace, checkout);
         let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
         let modules = inside.map(|inside| project.modules(&inside));
-        let perhaps_made = |modules: &Modules| self.makes_modules && modules.go_mod.is_none();
+        let perhaps_made = |modules: &Modules| self.provision.hints.modules && modules.go_mod.is_none();
         Found { modules: modules.filter(|modules| !perhaps_made(modules)), root: root.into() }
     }
 
@@ -97,7 +84,7 @@ impl Surroundings {
         Resolver {
             os: os.map(Into::into),
             arch: self.runner.arch.map(Into::into),
-            user_file: (*self.go_env_file).clone(),
+            user_file: (*self.provision.go_env_file).clone(),
             go_mod: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_mod.as_deref())),
             go_work: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_work.as_deref())),
             // GitHub's Linux and macOS images have C compilers; a Windows image has gcc of MinGW on PATH.
@@ -121,7 +108,7 @@ pub(crate) struct Running {
 impl Site {
     /// A variable before the toolchain is chosen.
     fn raw(&self, name: &str) -> Value {
-        let versions = self.around.go.range();
+        let versions = self.around.provision.go.range();
         self.around.resolver(self.env.clone(), &self.modules, versions).variable(name)
     }
 
@@ -146,10 +133,12 @@ impl Site {
 
     /// Which Go does the work.
     pub(crate) fn running(&self) -> Running {
-        let installed = match self.around.go.versions.single() {
+        let installed = match self.around.provision.go.versions.single() {
             Some(choice) => choice,
             None => {
-                return Running::unknown(self.around.go.versions.reason().cloned().unwrap_or_else(|| Reason::new("several Go versions")));
+                return Running::unknown(
+                    self.around.provision.go.versions.reason().cloned().unwrap_or_else(|| Reason::new("several Go versions")),
+                );
             }
         };
         let Datum::Version(range) = installed.datum else { return Running::unknown(Reason::new("Go version")) };
@@ -212,7 +201,7 @@ impl Site {
     /// The Go that the workflow installs for the module in force here, if both are known and the command loads the module.
     pub(crate) fn run(&self) -> Option<GoRun> {
         let file = self.modules.modules.as_ref()?.go_mod.as_deref().filter(|_| self.module_use == ModuleUse::Needed)?;
-        let installed = self.around.go.setup.as_ref().and(self.around.go.versions.single())?;
+        let installed = self.around.provision.go.setup.as_ref().and(self.around.provision.go.versions.single())?;
         let Datum::Version(version) = installed.datum else { return None };
         let location = installed.origin.location.clone().unwrap_or_else(|| self.location.clone());
         Some(GoRun { module: file.text.path().into(), version, location })

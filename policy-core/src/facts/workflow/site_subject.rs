@@ -64,12 +64,12 @@ impl SiteSubject {
             "args" => words(command, &line.arguments, line.open),
             "background" => flag(command.background, whole()),
             "command-line" => Value::text(self.site.place.command.clone().unwrap_or_default(), whole()),
-            "emulator" => flag(self.site.around.emulator, whole()),
+            "emulator" => flag(self.site.around.provision.hints.emulator, whole()),
             "flags" => list(line.flags.iter().map(|given| flag_value(command, given)), line.open, whole()),
             "job.timeout" => minutes(&command.job_timeout),
-            "build-cache-restored" => flag(self.site.around.build_cache_restored, whole()),
+            "build-cache-restored" => flag(self.site.around.provision.build_cache_restored, whole()),
             "mixed-versions" => mixed_versions(&line.arguments).map_or_else(open, |mixed| flag(mixed, whole())),
-            "module-cache-restored" => flag(self.site.around.module_cache_restored, whole()),
+            "module-cache-restored" => flag(self.site.around.provision.module_cache_restored, whole()),
             "parallel" => flag(command.parallel, whole()),
             "status-ignored" => flag(command.status_ignored, whole()),
             "step.timeout" => minutes(&command.step_timeout),
@@ -117,15 +117,15 @@ impl SiteSubject {
             "cross-compiles" => self.cross_compiles(),
             "effective-flags" => self.effective_flags(),
             "env.*" => name.tail.as_deref().map_or_else(Value::nowhere, |tail| site.env.get(tail).clone()),
-            "go.installed" => around.go.versions.clone(),
+            "go.installed" => around.provision.go.versions.clone(),
             "go.needed" => self.running().needed.clone(),
-            "go.setup" => around.go.setup.as_ref().map_or_else(
+            "go.setup" => around.provision.go.setup.as_ref().map_or_else(
                 || Value::unset(computed()),
                 |setup| Value::text(Arc::clone(&setup.label), Origin::at(OriginKind::Action, setup.location.clone())),
             ),
             "go.setup-major" => self.setup_major(),
-            "go.source" => text(Some(around.go.source)),
-            "go.setup-from" => text(around.go.setup.as_ref().map(|setup| setup.from.word())),
+            "go.source" => text(Some(around.provision.go.source)),
+            "go.setup-from" => text(around.provision.go.setup.as_ref().map(|setup| setup.from.word())),
             "go.switches" => self.running().switches.clone(),
             "go.version" => self.running().version.clone(),
             "install-directory" => self.install_directory(),
@@ -172,7 +172,8 @@ impl SiteSubject {
     /// Whether the repository holds the module's vendor directory; an earlier step may have made one.
     fn module_vendored(&self) -> Value {
         let Some(modules) = &self.site.modules.modules else { return Value::unknown(Reason::new("which module files are there")) };
-        if !modules.vendored && (self.site.around.makes_vendor || self.site.around.makes_directories) {
+        let hints = self.site.around.provision.hints;
+        if !modules.vendored && (hints.vendor || hints.directories) {
             return Value::unknown(Reason::new("whether an earlier step makes the vendor directory"));
         }
         flag(modules.vendored, Origin::of(OriginKind::Module))
@@ -218,7 +219,7 @@ impl SiteSubject {
 
     /// The major version of the actions/setup-go that installed Go.
     pub(crate) fn setup_major(&self) -> Value {
-        let Some(setup) = &self.site.around.go.setup else { return Value::unset(Origin::of(OriginKind::Computed)) };
+        let Some(setup) = &self.site.around.provision.go.setup else { return Value::unset(Origin::of(OriginKind::Computed)) };
         match setup.release {
             Some(release) => Value::known(Datum::Number(release.major().into()), Origin::at(OriginKind::Action, setup.location.clone())),
             None => Value::unknown(Reason::new("release of actions/setup-go")),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::provision::{Hints, Provision};
 use super::runner::{Os, Runner};
 use super::state::{Checkout, Installed, State};
 use crate::facts::environment::Environment;
@@ -154,20 +155,15 @@ pub(crate) fn state(env: Environment, image: Option<&Image>) -> State {
         Some((_, None)) => Installed::unknown("image", "Go in the container's image"),
         None => Installed::unknown("preinstalled", "Go preinstalled on the runner"),
     };
-    State {
-        env,
-        path: Vec::new(),
+    let provision = Provision {
         go,
         go_env_file: Arc::default(),
         checkout: Checkout::No,
-        outputs: std::collections::BTreeMap::new(),
         module_cache_restored: false,
         build_cache_restored: false,
-        emulator: false,
-        makes_directories: false,
-        makes_modules: false,
-        makes_vendor: false,
-    }
+        hints: Hints::default(),
+    };
+    State { env, path: Vec::new(), outputs: std::collections::BTreeMap::new(), provision: Arc::new(provision) }
 }
 
 /// From here on Go's variables may be anything, for `reason`.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::model::Step;
+use super::provision::Provision;
 use super::scope::Outputs;
 use super::setup_go::{Release, Source};
 use crate::facts::environment::Environment;
-use crate::facts::go::resolver::Layer;
 use crate::facts::value::{Choice, Datum, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::text::Location;
@@ -19,25 +19,10 @@ pub(crate) struct State {
     pub(crate) env: Environment,
     /// Directories put in front of PATH by `$GITHUB_PATH` and by actions, first first.
     pub(crate) path: Vec<Value>,
-    /// The Go that PATH leads to.
-    pub(crate) go: Installed,
-    /// What `go env -w` has stored, by name.
-    pub(crate) go_env_file: Arc<Layer>,
-    /// Where the repository is checked out.
-    pub(crate) checkout: Checkout,
     /// Outputs of the steps so far, by step id and name; `None` stands for unknown outputs.
     pub(crate) outputs: BTreeMap<Arc<str>, Outputs>,
-    /// Whether a step restored the module cache.
-    pub(crate) module_cache_restored: bool,
-    /// Whether a step restored the build cache.
-    pub(crate) build_cache_restored: bool,
-    /// Whether a step up to here speaks of an emulator.
-    pub(crate) emulator: bool,
-    /// Whether a step up to here may have made directories.
-    pub(crate) makes_directories: bool,
-    /// Whether a step up to here may have made module files that the repository does not have.
-    pub(crate) makes_modules: bool,
-    pub(crate) makes_vendor: bool,
+    /// What steps have brought to the machine.
+    pub(crate) provision: Arc<Provision>,
 }
 
 /// The Go that PATH leads to.
@@ -91,29 +76,17 @@ impl Installed {
 }
 
 impl State {
-    /// What the words of a step let expect of it. No harm comes from expecting too much: rules are then silent.
+    /// What steps have brought to the machine, to be changed.
+    pub(crate) fn bring(&mut self) -> &mut Provision {
+        Arc::make_mut(&mut self.provision)
+    }
+
+    /// A step is about to run.
     pub(crate) fn expect(&mut self, step: &Step) {
-        let words = [step.text("run"), step.text("uses")].into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase();
-        let mentions = |names: &[&str]| names.iter().any(|name| words.contains(name));
-        self.emulator |= mentions(&["qemu", "binfmt", "wine", "rosetta"]);
-        self.makes_modules |= mentions(&[
-            "mod init",
-            "work init",
-            "go.mod",
-            "go.work",
-            "git clone",
-            "git checkout",
-            "git fetch",
-            "git pull",
-            "unzip",
-            "tar ",
-        ]);
-        self.makes_modules |= step.get("with").is_some_and(|with| with.get("repository").is_some());
-        self.makes_vendor |= mentions(&["mod vendor", "work vendor", "make ", ".sh", "task "]);
-        self.makes_directories |=
-            step.get("uses").is_none() && mentions(&["mkdir", "mktemp", "new-item", "install -d", "md ", "git clone", "tar ", "unzip"]);
-        self.makes_directories |=
-            step.text("uses").is_some_and(|uses| uses.starts_with("./") || uses.starts_with("actions/cache") || uses.contains("artifact"));
+        let hints = self.provision.hints.or(step.hints);
+        if hints != self.provision.hints {
+            self.bring().hints = hints;
+        }
     }
 
     /// After a step whose outputs cannot be seen.
@@ -139,21 +112,13 @@ impl State {
         let same_path = self.path.len() == before.path.len();
         Self {
             env: before.env.clone().perhaps(&self.env, reason),
-            go: if self.go.versions == before.go.versions { self.go } else { Installed::unknown("unknown", reason.as_str()) },
-            go_env_file: if Arc::ptr_eq(&self.go_env_file, &before.go_env_file) {
-                self.go_env_file
-            } else {
-                Arc::new(Layer::unknown(reason.clone()))
-            },
-            checkout: if self.checkout == before.checkout { self.checkout } else { Checkout::Unknown },
             path: if same_path { self.path } else { self.path.into_iter().map(|dir| dir.or_unknown(reason.clone())).collect() },
             outputs: self.outputs,
-            module_cache_restored: self.module_cache_restored || before.module_cache_restored,
-            build_cache_restored: self.build_cache_restored || before.build_cache_restored,
-            emulator: self.emulator || before.emulator,
-            makes_directories: self.makes_directories || before.makes_directories,
-            makes_modules: self.makes_modules || before.makes_modules,
-            makes_vendor: self.makes_vendor || before.makes_vendor,
+            provision: if Arc::ptr_eq(&self.provision, &before.provision) {
+                self.provision
+            } else {
+                Arc::new(self.provision.perhaps(&before.provision, reason))
+            },
         }
     }
 }

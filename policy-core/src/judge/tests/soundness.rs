@@ -1,6 +1,9 @@
 //! Verdicts on what is partly known agree with those on every world that it could be.
 
 use super::*;
+use crate::facts::value::Datum;
+use crate::judge::facts::Memory;
+use crate::judge::verdict::{Verdict, verdict};
 use proptest::prelude::*;
 
 const FIELDS: [&str; 3] = ["GOFLAGS", "GOPROXY", "GOSUMDB"];
@@ -76,5 +79,70 @@ proptest! {
         // Nothing is left open without need: one field with several values is always decided.
         let several = fields.iter().filter(|(values, open)| values.len() > 1 || *open).count();
         prop_assert!(several > 1 || open || !verdict.starts_with('?'), "{verdict} {check} {fields:?}");
+    }
+}
+
+/// Demands of the forms that gates are made of, and some others.
+fn demand() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "GOFLAGS: {equals: a}",
+        "GOPROXY: {one-of: [a, b]}",
+        "GOSUMDB: {same-as: GOPROXY}",
+        "go.switches: {equals: true}",
+        "go.switches: {equals: false, is-set: true}",
+        "path: {some: {equals: a}}",
+        "path: {contains: a}",
+        "path: {none: {equals: a}}",
+        "not: {GOFLAGS: {equals: a}}",
+        "any: [{GOFLAGS: {equals: a}}, {GOPROXY: {equals: b}}]",
+    ])
+}
+
+fn texts() -> impl Strategy<Value = Value> {
+    prop::sample::select(vec![
+        text("a"),
+        text("b"),
+        either("a", "b"),
+        either("b", "c"),
+        unset(),
+        unknown(),
+        text("b").or_unknown(Reason::new("open")),
+    ])
+}
+
+fn switches() -> impl Strategy<Value = Value> {
+    let flag = |yes| Value::known(Datum::Flag(yes), Origin::of(OriginKind::Default));
+    prop::sample::select(vec![flag(true), flag(false), flag(true).join(flag(false)), unset(), unknown()])
+}
+
+fn path() -> impl Strategy<Value = Value> {
+    let list = |items: &[Value]| Value::known(Datum::List(items.into()), Origin::of(OriginKind::Default));
+    prop::sample::select(vec![list(&[]), list(&[text("a")]), list(&[unknown()]), list(&[]).join(list(&[text("b")])), unset(), unknown()])
+}
+
+fn unset() -> Value {
+    Value::unset(Origin::of(OriginKind::Default))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn a_gate_keeps_out_only_what_would_pass(
+        demands in prop::collection::vec(demand(), 1..4),
+        stated in prop::sample::select(vec!["when: {all: [DEMANDS]}\n    forbid: {GOOS: {is-set: false}}", "forbid: {all: [DEMANDS]}", "require: {all: [DEMANDS]}"]),
+        (goflags, goproxy, gosumdb, switches, path) in (texts(), texts(), texts(), switches(), path()),
+    ) {
+        let demands: Vec<String> = demands.iter().map(|demand| format!("{{{demand}}}")).collect();
+        let policy = rule(&stated.replace("DEMANDS", &demands.join(", ")), "bad");
+        let subject = environment().with("GOFLAGS", goflags).with("GOPROXY", goproxy).with("GOSUMDB", gosumdb);
+        let subject = subject.with("go.switches", switches).with("path", path);
+        let judged = policy.judged(Kind::Environment).unwrap();
+        let memory = Memory::new(&subject, judged.names());
+        let rule = &judged.rules()[0];
+        let facts = memory.facts(&rule.slots);
+        if rule.gates.iter().any(|gate| gate.keeps_out(facts.get(gate.field).unwrap())) {
+            prop_assert_eq!(verdict(rule.rule.compiled().unwrap(), &facts), Verdict::Pass);
+        }
     }
 }

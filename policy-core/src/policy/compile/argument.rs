@@ -69,18 +69,12 @@ impl<'c> Compiler<'c> {
         spot.expected(&format!("a field that is a {}", shape.name()), self.problems)
     }
 
-    fn pattern(&mut self, spot: Spot<'c>, parse: fn(&str) -> Result<Pattern, String>) -> Option<Extra> {
+    fn pattern(&mut self, spot: Spot<'c>, new: fn(&str) -> Pattern) -> Option<Extra> {
         let spot = self.resolve(spot)?;
-        let text = spot.text(self.problems)?;
-        // Patterns of trusted policies are built when first used: building all would cost more than the rest of the start.
-        let build = |pattern: Pattern| if self.rule.file.trusted { Ok(pattern) } else { pattern.build().map(|()| pattern) };
-        match parse(text).and_then(build) {
-            Ok(pattern) => Some(Extra::Pattern(pattern)),
-            Err(message) => {
-                self.problems.add(spot.location(), format!("bad pattern: {message}"));
-                None
-            }
-        }
+        let pattern = new(spot.text(self.problems)?);
+        let checked = if self.rule.source.is_prepared() { Ok(()) } else { pattern.check() };
+        let checked = checked.map_err(|message| self.problems.add(spot.location(), format!("bad pattern: {message}")));
+        checked.ok().map(|()| Extra::Pattern(pattern))
     }
 
     /// `-race`, or `{name: -mod, value: mod}`.

@@ -55,8 +55,9 @@ fn read_patterns(list: Spot<'_>, problems: &mut Problems) -> PathPatterns {
 fn read_pattern(spot: Spot<'_>, problems: &mut Problems) -> Option<Pattern> {
     // A directory is often written with a slash at its end.
     let glob = spot.words(problems)?.trim_start_matches("./").trim_end_matches('/');
-    let pattern = Pattern::glob(glob).and_then(|pattern| pattern.build().map(|()| pattern));
-    pattern.map_err(|error| problems.add(spot.location(), format!("bad glob: {error}"))).ok()
+    let pattern = Pattern::glob(glob);
+    let checked = pattern.check().map_err(|error| problems.add(spot.location(), format!("bad glob: {error}")));
+    checked.ok().map(|()| pattern)
 }
 
 fn read_exceptions(list: Spot<'_>, problems: &mut Problems) -> Vec<Exception> {

@@ -166,7 +166,7 @@ fn examples_of_rules_that_are_off_are_run_too() {
     let text = SAMPLE.replace("policy: sample", "policy: base");
     let world =
         crate::world::MemoryWorld::new().with_file("t.yaml", "version: 1\npolicy: t\nextends: [base]\nrules: {checksum-database-off: off}");
-    let set = super::PolicySet::builder().builtin("base", &text).load(&["t.yaml"], &world).unwrap();
+    let set = super::PolicySet::builder().builtin("base", text).load(&["t.yaml"], &world).unwrap();
     let engine: &Engine<'_> = &|policies, _| {
         assert!(policies.judges(crate::facts::schema::Kind::Environment));
         Sink::new().finish(&|_| String::new()).findings
@@ -178,7 +178,7 @@ fn examples_of_rules_that_are_off_are_run_too() {
 #[test]
 fn examples_of_built_in_policies_are_checked_when_they_are_asked_for() {
     let text = SAMPLE.replace("finds: []", "find: []");
-    let set = super::PolicySet::builder().builtin("sample", &text).load(&["sample"], &crate::world::MemoryWorld::new()).unwrap();
+    let set = super::PolicySet::builder().builtin("sample", text).load(&["sample"], &crate::world::MemoryWorld::new()).unwrap();
     let errors: Vec<String> = set.rule("checksum-database-off").unwrap().examples().unwrap_err().iter().map(ToString::to_string).collect();
     assert_eq!(errors.len(), 2, "{errors:?}");
     assert!(errors[1].ends_with("unknown key `find`; did you mean `finds`?"), "{errors:?}");

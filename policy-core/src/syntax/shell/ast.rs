@@ -1,5 +1,7 @@
 //! The syntax tree of a shell script. Spans are byte ranges of the parsed source. Names follow the POSIX shell grammar.
 
+use std::sync::Arc;
+
 use crate::text::Span;
 
 /// Commands one after another.
@@ -105,8 +107,8 @@ pub(crate) enum CommandKind {
     Function {
         /// Its name.
         name: String,
-        /// Its body.
-        body: Box<Command>,
+        /// Its body; shared, since it outlives the script that defines it.
+        body: Arc<Command>,
     },
     /// `(( … ))`, uninterpreted.
     Arithmetic,

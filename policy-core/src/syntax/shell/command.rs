@@ -1,5 +1,7 @@
 //! Simple commands, assignments and functions.
 
+use std::sync::Arc;
+
 use super::ast::{AssignedValue, Assignment, Command, CommandKind, Part, Word};
 use super::parse::{Outcome, Parser};
 use super::scan::{matching, name_length};
@@ -110,7 +112,7 @@ impl Parser<'_> {
         let name = self.cursor.since(start).to_owned();
         self.cursor.seek(after);
         let body = self.function_body()?;
-        Ok(Command { kind: CommandKind::Function { name, body: Box::new(body) }, redirects: Vec::new(), span: self.span_from(start) })
+        Ok(Command { kind: CommandKind::Function { name, body: Arc::new(body) }, redirects: Vec::new(), span: self.span_from(start) })
     }
 
     /// `function name [()] body`, behind `function`.
@@ -118,7 +120,7 @@ impl Parser<'_> {
         let name = self.raw_word()?;
         self.eat_parentheses();
         let body = self.function_body()?;
-        Ok(CommandKind::Function { name, body: Box::new(body) })
+        Ok(CommandKind::Function { name, body: Arc::new(body) })
     }
 
     fn function_body(&mut self) -> Outcome<Command> {

@@ -1,5 +1,7 @@
 //! Puts the bodies of here-documents, read after the commands they belong to were built, into the tree.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use super::ast::{AssignedValue, Command, CommandKind, Item, List, Operator, Part, Redirect, RedirectKind, Test, Word};
@@ -67,7 +69,8 @@ impl Filler {
                     self.list(&mut arm.body);
                 }
             }
-            CommandKind::Function { body, .. } | CommandKind::Coprocess(body) => self.command(body),
+            CommandKind::Function { body, .. } => self.command(Arc::make_mut(body)),
+            CommandKind::Coprocess(body) => self.command(body),
             CommandKind::Arithmetic => {}
             CommandKind::Test(test) => self.test(test),
         }

@@ -22,7 +22,7 @@ mod test_expression;
 mod word;
 
 pub(crate) use parse::{Parsed, parse};
-pub(crate) use search::any_command;
+pub(crate) use search::{Found, any_command, in_command, in_item};
 
 /// Opens a hole (a private-use character, so it occurs in no sensible script).
 pub(crate) const HOLE_START: char = '\u{F8F0}';

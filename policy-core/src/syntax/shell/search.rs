@@ -1,24 +1,45 @@
-//! Searching a tree for a command, in everything that may run: branches, bodies of functions, substitutions.
+//! Searching a tree for commands, in everything that may run: branches, bodies of functions, substitutions.
 
-use super::ast::{AssignedValue, Command, CommandKind, List, Operator, Part, Pipeline, Redirect, RedirectKind, Test, Word};
+use super::ast::{AssignedValue, Command, CommandKind, Item, List, Operator, Part, Pipeline, Redirect, RedirectKind, Test, Word};
 
-/// A question about the words of a simple command.
-type Wanted<'w> = &'w dyn Fn(&[Word]) -> bool;
-
-/// Whether some simple command of a list, at any depth, has the words wanted.
-pub(crate) fn any_command(list: &List, wanted: Wanted<'_>) -> bool {
-    list.items.iter().any(|item| in_pipeline(&item.first, wanted) || item.rest.iter().any(|(_, pipeline)| in_pipeline(pipeline, wanted)))
+/// What a search comes by.
+#[derive(Clone, Copy)]
+pub(crate) enum Found<'t> {
+    /// The words of a simple command; at least one.
+    Command(&'t [Word]),
+    /// A word that a variable may become: the value of an assignment, or one of those that a loop goes through.
+    Assigned(&'t Word),
+    /// The name of a function that is defined.
+    Function(&'t str),
 }
 
+/// A question about what is found; yes ends the search.
+type Wanted<'w> = &'w dyn Fn(Found<'_>) -> bool;
+
+/// Whether some simple command of a list, at any depth, has the words wanted.
+pub(crate) fn any_command(list: &List, wanted: &dyn Fn(&[Word]) -> bool) -> bool {
+    let wanted = |found: Found<'_>| matches!(found, Found::Command(words) if wanted(words));
+    list.items.iter().any(|item| in_item(item, &wanted))
+}
+
+/// Whether something in an item, at any depth, is wanted.
+pub(crate) fn in_item(item: &Item, wanted: Wanted<'_>) -> bool {
+    in_pipeline(&item.first, wanted) || item.rest.iter().any(|(_, pipeline)| in_pipeline(pipeline, wanted))
+}
+
+fn in_list(list: &List, wanted: Wanted<'_>) -> bool {
+    list.items.iter().any(|item| in_item(item, wanted))
+}
 fn in_pipeline(pipeline: &Pipeline, wanted: Wanted<'_>) -> bool {
     pipeline.commands.iter().any(|command| in_command(command, wanted))
 }
 
-fn in_command(command: &Command, wanted: Wanted<'_>) -> bool {
-    let in_list = |list: &List| any_command(list, wanted);
+/// Whether something in a command, at any depth, is wanted.
+pub(crate) fn in_command(command: &Command, wanted: Wanted<'_>) -> bool {
+    let in_list = |list: &List| in_list(list, wanted);
     let in_body = match &command.kind {
         CommandKind::Simple { assignments, words } => {
-            !words.is_empty() && wanted(words)
+            !words.is_empty() && wanted(Found::Command(words))
                 || in_words(words, wanted)
                 || assignments.iter().any(|assignment| in_assigned(&assignment.value, wanted))
         }
@@ -26,12 +47,13 @@ fn in_command(command: &Command, wanted: Wanted<'_>) -> bool {
         CommandKind::If { arms, otherwise } => {
             arms.iter().any(|(condition, body)| in_list(condition) || in_list(body)) || otherwise.as_ref().is_some_and(in_list)
         }
-        CommandKind::For { words, body, .. } => in_words(words.as_deref().unwrap_or_default(), wanted) || in_list(body),
+        CommandKind::For { words, body, .. } => words.iter().flatten().any(|word| in_assigned_word(word, wanted)) || in_list(body),
         CommandKind::While { condition, body, .. } => in_list(condition) || in_list(body),
         CommandKind::Case { word, arms } => {
             in_word(word, wanted) || arms.iter().any(|arm| in_words(&arm.patterns, wanted) || in_list(&arm.body))
         }
-        CommandKind::Function { body, .. } | CommandKind::Coprocess(body) => in_command(body, wanted),
+        CommandKind::Function { name, body } => wanted(Found::Function(name)) || in_command(body, wanted),
+        CommandKind::Coprocess(body) => in_command(body, wanted),
         CommandKind::Arithmetic => false,
         CommandKind::Test(test) => in_test(test, wanted),
     };
@@ -40,9 +62,13 @@ fn in_command(command: &Command, wanted: Wanted<'_>) -> bool {
 
 fn in_assigned(value: &AssignedValue, wanted: Wanted<'_>) -> bool {
     match value {
-        AssignedValue::Word(word) | AssignedValue::Element(word) => in_word(word, wanted),
-        AssignedValue::Array(words) => in_words(words, wanted),
+        AssignedValue::Word(word) | AssignedValue::Element(word) => in_assigned_word(word, wanted),
+        AssignedValue::Array(words) => words.iter().any(|word| in_assigned_word(word, wanted)),
     }
+}
+
+fn in_assigned_word(word: &Word, wanted: Wanted<'_>) -> bool {
+    wanted(Found::Assigned(word)) || in_word(word, wanted)
 }
 
 fn target(redirect: &Redirect) -> &Word {
@@ -77,7 +103,7 @@ fn in_word(word: &Word, wanted: Wanted<'_>) -> bool {
 fn in_part(part: &Part, wanted: Wanted<'_>) -> bool {
     match part {
         Part::DoubleQuoted(parts) => parts.iter().any(|part| in_part(part, wanted)),
-        Part::Command(list) | Part::Process(list) => any_command(list, wanted),
+        Part::Command(list) | Part::Process(list) => in_list(list, wanted),
         Part::Parameter(parameter) => in_operator(&parameter.operator, wanted),
         Part::Literal(_) | Part::Quoted(_) | Part::Arithmetic(_) | Part::Tilde(_) | Part::Hole(_) => false,
     }
@@ -86,10 +112,10 @@ fn in_part(part: &Part, wanted: Wanted<'_>) -> bool {
 fn in_operator(operator: &Operator, wanted: Wanted<'_>) -> bool {
     match operator {
         Operator::Default { word, .. }
-        | Operator::Assign { word, .. }
         | Operator::Alternative { word, .. }
         | Operator::Error { word, .. }
         | Operator::Remove { pattern: word, .. } => in_word(word, wanted),
+        Operator::Assign { word, .. } => in_assigned_word(word, wanted),
         Operator::Replace { pattern, replacement, .. } => in_word(pattern, wanted) || in_word(replacement, wanted),
         Operator::None | Operator::Length | Operator::Indirect | Operator::Substring(_) | Operator::Case { .. } | Operator::Other(_) => {
             false

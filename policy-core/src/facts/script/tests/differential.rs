@@ -224,8 +224,8 @@ impl Run<'_> {
     }
 
     fn interpreted(&self, script: &str, env: Environment) -> Outcome {
-        let parsed = crate::syntax::shell::parse(script);
-        assert_eq!(parsed.error, None, "seed {}\n{script}", self.seed);
+        let read = Script::unread(crate::syntax::shell::parse(script));
+        assert_eq!(read.parsed.error, None, "seed {}\n{script}", self.seed);
         let text = Text::file("ci.yml", script);
         let locate = |span| Location::new(&text, span);
         let files = RunnerPaths {
@@ -242,7 +242,7 @@ impl Run<'_> {
                 None
             }
         }
-        interpret(&Source { list: &parsed.list, text: script, locate: &locate, holes: &[] }, process, &options, &Nothing)
+        interpret(&Source { script: &read, text: script, locate: &locate, holes: &[] }, process, &options, &Nothing)
     }
 
     fn compare(&mut self, script: &str, outcome: &Outcome, seen: &Seen) {

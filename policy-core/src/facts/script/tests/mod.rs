@@ -4,6 +4,7 @@ mod differential;
 mod effort;
 mod files;
 pub(crate) mod generator;
+mod quiet;
 mod sees;
 
 use super::*;
@@ -31,7 +32,7 @@ impl Oracle for Answers {
         };
         Some(ScriptFile {
             text: Text::file(path.trim_start_matches('/'), text),
-            script: Arc::new(Script { parsed: Arc::new(parse(text)), has_bearing: true }),
+            script: Arc::new(Script::unread(parse(text))),
             dialect: Dialect::Bash,
         })
     }
@@ -56,12 +57,12 @@ pub(super) fn process(variables: &[(&str, &str)]) -> Process {
 /// Interprets a script; `⟨0⟩` is a hole that nothing is known of.
 pub(super) fn interpreted(script: &str, process: Process, options: &Options) -> Outcome {
     let script = script.replace('⟨', &HOLE_START.to_string()).replace('⟩', &HOLE_END.to_string());
-    let parsed = parse(&script);
-    assert_eq!(parsed.error, None, "{script}");
+    let read = Script::unread(parse(&script));
+    assert_eq!(read.parsed.error, None, "{script}");
     let text = Text::file("ci.yml", script.as_str());
     let locate = |span| Location::new(&text, span);
     let holes = [Value::unknown(Reason::new("inputs.flags"))];
-    interpret(&Source { list: &parsed.list, text: &script, locate: &locate, holes: &holes }, process, options, &Answers)
+    interpret(&Source { script: &read, text: &script, locate: &locate, holes: &holes }, process, options, &Answers)
 }
 
 /// A value in a few characters: `a|b`, `?` for what is unknown, `-` for unset.
