@@ -44,3 +44,6 @@ mod sample;
 mod sandbox;
 #[cfg(test)]
 mod sarif;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod terminal;
