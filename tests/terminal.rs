@@ -70,11 +70,14 @@ fn a_long_run_shows_how_far_it_is_and_leaves_no_trace() {
     }
 }
 
+/// Arguments, variables, and whether they make colours.
+type Case = (&'static [&'static str], &'static [(&'static str, &'static str)], bool);
+
 #[test]
 fn colours_are_for_terminals_and_those_who_want_them() {
     let sandbox = Sandbox::repository();
     sandbox.write(".github/workflows/ci.yml", FAULTY);
-    let table: [(&[&str], &[(&str, &str)], bool); 8] = [
+    let table: [Case; 8] = [
         (&[], &[], true),
         (&[], &[("NO_COLOR", "1")], false),
         (&[], &[("NO_COLOR", "")], true),
