@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench revision [-- ROUNDS]`. The repository is large: the sources of the newest Go release that
 //! `scripts/setup-tests` has brought, and the workflows and module files of `../shared/corpus` where those are present. The two take
-//! turns, so that a busy moment of the machine hits both alike.
+//! turns, so that a busy moment of the machine hits both alike; the ratio is the median of those of all rounds.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may stop, and prints")]
 
 use std::path::{Path, PathBuf};
@@ -21,25 +21,26 @@ fn main() {
     println!("{} files, {rounds} rounds", lines(&checkout, &["ls-files"]));
     println!("{:<28} {:>12} {:>12} {:>8}", "rules", "checkout ms", "--rev ms", "ratio");
     for area in [&[][..], &["--only", "workflows"]] {
-        let [on_disk, recorded] = medians(&checkout, &bare, area, rounds);
+        let times = times(&checkout, &bare, area, rounds);
+        let on_disk = median(times.iter().map(|[on_disk, _]| *on_disk));
+        let recorded = median(times.iter().map(|[_, recorded]| *recorded));
+        let ratio = median(times.iter().map(|[on_disk, recorded]| recorded / on_disk));
         let name = if area.is_empty() { "all" } else { "about workflows" };
-        println!("{name:<28} {on_disk:>12.1} {recorded:>12.1} {:>8.2}", recorded / on_disk);
+        println!("{name:<28} {on_disk:>12.1} {recorded:>12.1} {ratio:>8.2}");
     }
 }
 
-/// Milliseconds of both, each after one run that does not count.
-fn medians(checkout: &Path, bare: &Path, arguments: &[&str], rounds: usize) -> [f64; 2] {
-    let mut times = [Vec::new(), Vec::new()];
-    for round in 0..=rounds {
-        let elapsed = [judge(checkout, arguments), judge(bare, &[&["--rev", "HEAD"], arguments].concat())];
-        if round > 0 {
-            times.iter_mut().zip(elapsed).for_each(|(times, elapsed)| times.push(elapsed));
-        }
-    }
-    times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-    })
+/// Milliseconds of both in each round, after one that does not count.
+fn times(checkout: &Path, bare: &Path, arguments: &[&str], rounds: usize) -> Vec<[f64; 2]> {
+    let recorded = [&["--rev", "HEAD"], arguments].concat();
+    let round = |_| [judge(checkout, arguments), judge(bare, &recorded)];
+    (0..=rounds).map(round).skip(1).collect()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn judge(directory: &Path, arguments: &[&str]) -> f64 {

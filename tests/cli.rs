@@ -129,6 +129,22 @@ fn a_broken_pipe_is_quiet() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_reader_that_leaves_early_does_not_change_the_result() {
+    let sandbox = Sandbox::repository();
+    let faults = "      - run: GOSUMDB=off go get example.com/m\n".repeat(300);
+    sandbox.write(".github/workflows/ci.yml", format!("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{faults}"));
+    for format in ["text", "json", "github", "sarif"] {
+        let mut child = sandbox.command(&["lint", "--format", format]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut reader = child.stdout.take().unwrap();
+        std::io::Read::read_exact(&mut reader, &mut [0; 9]).unwrap();
+        drop(reader);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""), "{format}");
+    }
+}
+
+#[test]
 fn formats_can_be_written_at_once() {
     let sandbox = Sandbox::repository();
     let ran = sandbox.run(&["lint", "--output", "json=a.json", "--output", "github=b.txt", "--format", "json"]);

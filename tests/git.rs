@@ -56,6 +56,33 @@ fn revisions_are_judged_without_a_checkout() {
     }
 }
 
+/// Loose, in a pack in full and as a difference, and in a repository that objects are borrowed from.
+#[test]
+fn go_files_are_judged_wherever_their_objects_are() {
+    let repository = sample("objects", CLEAN);
+    let never = format!("//go:build linux && windows\n\npackage p\n\n{}", "func f() { g() }\n".repeat(3000));
+    let long = "// text\n".repeat(20_000);
+    for (name, content) in
+        [("a.go", &never), ("b.go", &never.replace("g()", "h()")), ("c.go", &format!("{never}// more\n")), ("d.go", &(long + &never))]
+    {
+        write(&repository.join(name), content);
+    }
+    git(&repository, &["add", "--all"]);
+    git(&repository, &["commit", "--quiet", "--message=constraints"]);
+    let judged = |directory: &Path| found(directory, &["--policy", "constraints", "--rev", "HEAD"]);
+    let on_disk = found(&repository, &["--policy", "constraints"]);
+    let expected = ["a", "b", "c", "d"].map(|name| format!("{name}.go constraint-contradictory"));
+    assert!(expected.iter().all(|finding| on_disk.contains(finding)), "{on_disk:?}");
+    assert_eq!(judged(&repository), on_disk, "loose");
+    git(&repository, &["repack", "-a", "-d", "--quiet"]);
+    let bases = git(&repository, &["cat-file", "--batch-all-objects", "--batch-check=%(deltabase)"]);
+    assert!(bases.lines().any(|base| base.contains(|digit| digit != '0')), "nothing is stored as a difference");
+    assert_eq!(judged(&repository), on_disk, "packed");
+    let borrower = repository.join("borrower.git");
+    git(&repository, &["clone", "--quiet", "--bare", "--shared", ".", borrower.to_str().unwrap()]);
+    assert_eq!(judged(&borrower), on_disk, "borrowed");
+}
+
 #[test]
 fn what_git_cannot_give_is_said() {
     let repository = sample("complaints", CLEAN);

@@ -59,9 +59,10 @@ fn assert_client_guards(name: &str) {
 
 type Guarded = (&'static str, fn(&Client, &Path));
 
-const GUARDED: [Guarded; 7] = [
+const GUARDED: [Guarded; 8] = [
     ("files-without-a-fault", guards_nothing),
     ("new-fault", guards_against_a_new_fault),
+    ("fix", lets_a_fix_through),
     ("staged-and-not-on-disk", guards_what_is_staged),
     ("deleted-file", guards_against_a_deletion),
     ("excluded-file", heeds_an_exclusion),
@@ -81,7 +82,19 @@ fn guards_against_a_new_fault(client: &Client, sample: &Path) {
     let stopped = client.commit(sample);
     assert_stopped(&stopped, "new.yml:7");
     assert!(!text(&stopped).contains("old.yml"), "{}", text(&stopped));
-    write(&sample.join(".github/workflows/new.yml"), CLEAN);
+}
+
+/// A commit that was stopped passes once the fault is fixed, and not before the fix is staged. Fixing an old fault passes too.
+fn lets_a_fix_through(client: &Client, sample: &Path) {
+    let workflow = sample.join(".github/workflows/new.yml");
+    write(&workflow, CHECKSUMS_OFF);
+    assert_stopped(&client.commit(sample), "new.yml:7");
+    write(&workflow, CLEAN);
+    assert_stopped(&client.git(sample, &["commit", "--message=fix"]), "new.yml:7");
+    assert_eq!(fs::read_to_string(&workflow).unwrap(), CLEAN, "the fix is still there");
+    assert_succeeds(&client.commit(sample));
+    assert_eq!(git(sample, &["show", "HEAD:.github/workflows/new.yml"]), CLEAN);
+    write(&sample.join(".github/workflows/old.yml"), CLEAN);
     assert_succeeds(&client.commit(sample));
 }
 

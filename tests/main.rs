@@ -32,6 +32,8 @@ mod machine;
 #[cfg(test)]
 mod proofs;
 #[cfg(test)]
+mod reviewdog;
+#[cfg(test)]
 mod revisions;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
@@ -42,3 +44,6 @@ mod sample;
 mod sandbox;
 #[cfg(test)]
 mod sarif;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod terminal;

@@ -52,7 +52,12 @@ impl Sandbox {
 
     /// The binary, ready to be run here.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gopolicy"));
+        self.command_of(env!("CARGO_BIN_EXE_gopolicy"), arguments)
+    }
+
+    /// Another program, ready to be run here.
+    pub(crate) fn command_of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.path("")).stdin(Stdio::null());
         let is_scrubbed = |name: &str| SCRUBBED.contains(&name) || SCRUBBED_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
         for (name, _) in std::env::vars_os() {

@@ -7,6 +7,9 @@ use super::report::Edit;
 use crate::syntax::yaml::{self, Limits, Node, NodeKind, route};
 use crate::text::{Location, Span, Text};
 
+/// In a larger file no change is tried: each one parses it twice, and a hostile file can have a fault in every line.
+const LARGEST_TRIED: usize = 32 << 10;
+
 /// Another text in the place of a value.
 pub(super) fn set(value: &Location, text: String) -> Option<Edit> {
     let before = leaves(&value.text)?;
@@ -43,7 +46,10 @@ struct Leaf {
 /// All that a file of YAML says, in order.
 fn leaves(text: &Arc<Text>) -> Option<Vec<Leaf>> {
     let is_yaml = text.path().ends_with(".yml") || text.path().ends_with(".yaml");
-    let document = yaml::parse(text, Limits::default()).ok().filter(|_| is_yaml)?;
+    if !is_yaml || text.content().len() > LARGEST_TRIED {
+        return None;
+    }
+    let document = yaml::parse(text, Limits::default()).ok()?;
     let mut leaves = Vec::new();
     gather(&document.root, String::new(), &mut leaves);
     Some(leaves)
@@ -103,6 +109,7 @@ mod tests {
         assert_eq!(set("a: { b: x, c: d }\n", "x", "y, z"), None);
         assert_eq!(set("a: &x 1\nb: *x\n", "1", "2"), None, "the alias would change too");
         assert_eq!(set("run: |\n  export A=1\n", "1", "2"), None, "it is no value of YAML");
+        assert_eq!(set(&format!("a: 1\nb: {}\n", "x".repeat(LARGEST_TRIED)), "1", "2"), None, "the file is large");
     }
 
     #[test]

@@ -92,6 +92,7 @@ fn in_full(started: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the examples are real files")]
 fn the_schema_accepts_the_examples_of_the_documentation() {
     let file = |path: &str| std::fs::read_to_string(format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let readme = file("README.md");
