@@ -42,7 +42,8 @@ pub(crate) struct Common {
     pub(crate) threads: Option<u16>,
 }
 
-// Only the arguments of the command that is called are put together.
+// Deferred: only the arguments of the command that is called are put together. What several commands share is then described by plain
+// comments, since clap would take a doc comment for the description of the command.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Command {
@@ -121,7 +122,7 @@ pub(crate) struct Lint {
     pub(crate) stdin: Stdin,
 }
 
-/// By which rules is judged, and what becomes of the findings.
+// By which rules is judged, and what becomes of the findings.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reporting {
     #[command(flatten)]
@@ -249,7 +250,7 @@ impl GitHook {
     }
 }
 
-/// Which rules to apply.
+// Which rules to apply.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Policies {
     /// A policy file, or the name of a built-in policy; repeatable, later ones win
@@ -257,7 +258,7 @@ pub(crate) struct Policies {
     pub(crate) names: Vec<String>,
 }
 
-/// What to make of the path `-`.
+// What to make of the path `-`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Stdin {
     /// The path that standard input is taken to have

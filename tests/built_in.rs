@@ -38,6 +38,24 @@ fn every_policy_loads_as_a_file_of_its_own() {
     }
 }
 
+/// What is prepared is no second truth: every rule says what it says in its text.
+#[test]
+fn every_prepared_rule_is_that_of_the_text() {
+    let names: Vec<&str> = policies::BUILT_IN.iter().map(|policy| policy.name).collect();
+    let explained = |builder: policy_core::policy::PolicySetBuilder<'_>| -> Vec<String> {
+        let set = builder.load(&names, &policy_core::world::MemoryWorld::new()).unwrap();
+        set.rules().iter().map(|rule| format!("{:#?}", rule.explain().unwrap())).collect()
+    };
+    let (mut read, mut prepared) = (policy_core::policy::PolicySet::builder(), policy_core::policy::PolicySet::builder());
+    for policy in policies::BUILT_IN {
+        read = read.builtin(policy.name, policy.text);
+        prepared = prepared.prepared(policy.name, policy.text, policy.prepared);
+    }
+    for (prepared, read) in explained(prepared).into_iter().zip(explained(read)) {
+        assert_eq!(prepared, read);
+    }
+}
+
 /// `GOPOLICY_UPDATE=1 cargo test prepared_trees` writes them anew.
 #[test]
 fn prepared_trees_are_those_of_the_texts() {

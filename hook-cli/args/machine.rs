@@ -23,7 +23,7 @@ pub(crate) struct Check {
     pub(crate) machine: Machine,
 }
 
-/// How to look at this machine.
+// How to look at this machine.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Machine {
     /// Do not run the go command; work everything out from variables and files

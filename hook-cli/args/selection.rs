@@ -5,7 +5,7 @@ use policy_core::facts::schema::Kind;
 
 use crate::git::Source;
 
-/// What is read instead of the files on disk.
+// What is read instead of the files on disk.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(crate) struct Content {
     /// Read what is staged for the next commit instead of the files on disk
@@ -16,7 +16,7 @@ pub(crate) struct Content {
     pub(crate) rev: Option<String>,
 }
 
-/// Which findings are reported; all is judged in any case.
+// Which findings are reported; all is judged in any case.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("base").args(["changed_since", "hook"]).multiple(true))]
 pub(crate) struct Change {

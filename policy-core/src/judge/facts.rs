@@ -9,25 +9,26 @@ use crate::facts::value::Value;
 pub(crate) struct Memory<'s> {
     subject: &'s dyn Subject,
     names: &'s [FieldName],
-    values: Vec<OnceCell<Value>>,
+    cells: Vec<OnceCell<Value>>,
 }
 
-/// The part of it that one rule asks for; the rule's fields have numbers of their own.
+/// The part of it that one rule asks for.
 #[derive(Clone, Copy)]
 pub(crate) struct Facts<'s> {
     memory: &'s Memory<'s>,
-    slots: &'s [usize],
+    /// By the slots of the rule's fields.
+    cells: &'s [usize],
 }
 
 impl<'s> Memory<'s> {
-    /// `names` are the fields that rules refer to, by slot.
+    /// `names` are the fields that rules refer to, by cell.
     pub(crate) fn new(subject: &'s dyn Subject, names: &'s [FieldName]) -> Self {
-        Self { subject, names, values: names.iter().map(|_| OnceCell::new()).collect() }
+        Self { subject, names, cells: names.iter().map(|_| OnceCell::new()).collect() }
     }
 
-    /// For a rule whose fields have these slots.
-    pub(crate) fn facts(&'s self, slots: &'s [usize]) -> Facts<'s> {
-        Facts { memory: self, slots }
+    /// For a rule whose fields are in these cells.
+    pub(crate) fn facts(&'s self, cells: &'s [usize]) -> Facts<'s> {
+        Facts { memory: self, cells }
     }
 }
 
@@ -36,15 +37,15 @@ impl<'s> Facts<'s> {
         self.memory.subject
     }
 
-    /// The name of a field.
-    pub(crate) fn name(&self, field: usize) -> Option<&'s FieldName> {
-        self.memory.names.get(*self.slots.get(field)?)
+    /// The name of the field in a slot.
+    pub(crate) fn name(&self, slot: usize) -> Option<&'s FieldName> {
+        self.memory.names.get(*self.cells.get(slot)?)
     }
 
-    /// The value of a field; `None` only for one that the rule has not.
-    pub(crate) fn get(&self, field: usize) -> Option<&'s Value> {
-        let slot = *self.slots.get(field)?;
-        let name = self.memory.names.get(slot)?;
-        Some(self.memory.values.get(slot)?.get_or_init(|| self.memory.subject.field(name)))
+    /// The value of the field in a slot; `None` only for a slot of another rule.
+    pub(crate) fn get(&self, slot: usize) -> Option<&'s Value> {
+        let cell = *self.cells.get(slot)?;
+        let name = self.memory.names.get(cell)?;
+        Some(self.memory.cells.get(cell)?.get_or_init(|| self.memory.subject.field(name)))
     }
 }

@@ -33,12 +33,12 @@ pub fn judge(policies: &PolicySet, subject: &dyn Subject, sink: &mut Sink) {
     let Some(judged) = policies.judged(subject.kind()) else { return };
     let memory = Memory::new(subject, judged.names());
     for rule in judged.rules() {
-        judge_by(rule, &memory.facts(&rule.slots), sink);
+        judge_by(rule, &memory.facts(&rule.cells), sink);
     }
 }
 
 fn judge_by(JudgedRule { rule, gates, .. }: &JudgedRule, facts: &Facts<'_>, sink: &mut Sink) {
-    let is_kept_out = gates.iter().any(|gate| facts.get(gate.field).is_some_and(|value| gate.keeps_out(value)));
+    let is_kept_out = gates.iter().any(|gate| facts.get(gate.slot).is_some_and(|value| gate.keeps_out(value)));
     let Some(compiled) = (if is_kept_out { None } else { rule.compiled() }) else { return };
     match verdict::verdict(compiled, facts) {
         Verdict::Pass => {}

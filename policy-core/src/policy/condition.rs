@@ -26,7 +26,7 @@ pub(crate) struct FieldRef {
 /// Whose field it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// The subject's; the number is its place among the fields that the rule refers to.
+    /// The subject's; the number is its slot, its place among the fields that the rule refers to.
     Subject(usize),
     /// The record's under consideration in a list.
     Record,
@@ -74,7 +74,7 @@ pub(crate) enum Operand {
 pub(crate) enum Extra {
     Nothing,
     YesNo(bool),
-    Pattern(Pattern),
+    Pattern(Box<Pattern>),
     /// A flag's name without hyphens.
     Flag(String),
     Test(Test),

@@ -23,10 +23,10 @@ pub(crate) struct Definition {
 }
 
 /// What a judgement must know of a rule before it comes to its conditions.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Outline {
     pub(crate) gates: Vec<Gate>,
-    /// The fields of the subject that it refers to, each once, in the order in which it names them.
+    /// The fields of the subject that it refers to, by slot.
     pub(crate) fields: Vec<FieldName>,
 }
 

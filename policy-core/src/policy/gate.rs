@@ -9,8 +9,8 @@ use crate::facts::value::{Datum, Value};
 /// Something that must be so for a rule to find anything, and is told by one field of the subject alone.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Gate {
-    /// The field: its place among those that the rule refers to.
-    pub(crate) field: usize,
+    /// The slot of the field.
+    pub(crate) slot: usize,
     pub(crate) demand: Demand,
 }
 
@@ -29,7 +29,7 @@ impl Gate {
         let forbidden = (rule.check == Check::Forbid).then_some(&rule.condition);
         let demands = rule.when.iter().chain(forbidden).flat_map(conjuncts);
         let gate = |demand: &Condition| match demand {
-            Condition::Field { field, matcher } => Some(Self { field: field.slot()?, demand: Demand::of(field.shape, matcher)? }),
+            Condition::Field { field, matcher } => Some(Self { slot: field.slot()?, demand: Demand::of(field.shape, matcher)? }),
             _ => None,
         };
         demands.filter_map(gate).collect()

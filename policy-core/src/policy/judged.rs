@@ -17,7 +17,7 @@ pub(crate) struct Judged {
 /// Where the values of fields are kept during a judgement.
 #[derive(Debug, Default)]
 struct Layout {
-    /// The fields by slot.
+    /// The fields by cell.
     names: Vec<FieldName>,
     rules: Vec<JudgedRule>,
 }
@@ -27,8 +27,8 @@ struct Layout {
 pub(crate) struct JudgedRule {
     pub(crate) rule: Arc<Rule>,
     pub(crate) gates: Box<[Gate]>,
-    /// For each field that the rule refers to, its slot.
-    pub(crate) slots: Box<[usize]>,
+    /// For each field that the rule refers to, by its slot, the cell of its value.
+    pub(crate) cells: Box<[usize]>,
 }
 
 impl Judged {
@@ -41,7 +41,7 @@ impl Judged {
         self.rules.iter().any(|rule| rule.outline().fields.iter().any(|field| fields.contains(&field.declared)))
     }
 
-    /// The fields by slot.
+    /// The fields by cell.
     pub(crate) fn names(&self) -> &[FieldName] {
         &self.layout().names
     }
@@ -62,13 +62,13 @@ impl Judged {
 impl JudgedRule {
     fn new(rule: &Arc<Rule>, names: &mut Vec<FieldName>) -> Self {
         let outline = rule.outline();
-        let slots = outline.fields.iter().map(|name| slot(name, names)).collect();
-        Self { rule: Arc::clone(rule), gates: outline.gates.as_slice().into(), slots }
+        let cells = outline.fields.iter().map(|name| cell(name, names)).collect();
+        Self { rule: Arc::clone(rule), gates: outline.gates.as_slice().into(), cells }
     }
 }
 
-/// The slot of a field, the next one if it has none yet.
-fn slot(name: &FieldName, names: &mut Vec<FieldName>) -> usize {
+/// The cell of a field, the next one if it has none yet.
+fn cell(name: &FieldName, names: &mut Vec<FieldName>) -> usize {
     names.iter().position(|known| known == name).unwrap_or_else(|| {
         names.push(name.clone());
         names.len() - 1

@@ -36,8 +36,7 @@ struct BuiltIn {
 }
 
 impl<'b> PolicySetBuilder<'b> {
-    /// Adds a built-in policy, which is then known by its name. Built-in texts are trusted: their examples are read and
-    /// their patterns built only when used.
+    /// Adds a built-in policy, which is then known by its name. Built-in texts are trusted: their examples are read only when used.
     #[must_use]
     pub fn builtin(mut self, name: &'b str, text: impl Into<Cow<'static, str>>) -> Self {
         self.builtins.insert(name, BuiltIn { text: text.into(), prepared: None });

@@ -30,19 +30,24 @@ pub(super) fn write(text: &Text, policy: &RawPolicy, written: &dyn Fn(&str) -> S
     }
     let _ = writeln!(index, "{}", policy.rules.len());
     for entry in &policy.rules {
-        let _ = write!(index, "{} {} {} ", entry.id, entry.key.start, entry.key.end);
-        match &entry.body {
-            RawBody::Off => index.push_str("off\n"),
-            RawBody::Change(change) => write_change(change, &mut index),
-            RawBody::Define(definition) => {
-                let rule = written(&entry.id);
-                let (severity, kind) = (definition.severity.map_or("", Severity::name), definition.kind.map_or("", Kind::name));
-                let _ = writeln!(index, "{severity} {kind} {}", rule.len());
-                rules.push_str(&rule);
-            }
-        }
+        let rule = if let RawBody::Define(_) = entry.body { written(&entry.id) } else { String::new() };
+        write_entry(entry, rule.len(), &mut index);
+        rules.push_str(&rule);
     }
     format!("{:x}\n{} {index}{rules}", checksum(text.content()), index.len())
+}
+
+/// `length` is that of the rule that the entry defines.
+fn write_entry(entry: &RawEntry, length: usize, index: &mut String) {
+    let _ = write!(index, "{} {} {} ", entry.id, entry.key.start, entry.key.end);
+    match &entry.body {
+        RawBody::Off => index.push_str("off\n"),
+        RawBody::Change(change) => write_change(change, index),
+        RawBody::Define(definition) => {
+            let (severity, kind) = (definition.severity.map_or("", Severity::name), definition.kind.map_or("", Kind::name));
+            let _ = writeln!(index, "{severity} {kind} {length}");
+        }
+    }
 }
 
 fn write_change(change: &RawChange, index: &mut String) {
@@ -69,7 +74,7 @@ pub(super) fn write_rule(outline: &Outline, rule: &Node) -> String {
 /// A demand for items is written as a list of nothing.
 fn write_gate(gate: &Gate, out: &mut String) {
     let wanted = if let Demand::OneOf(wanted) = &gate.demand { wanted.as_slice() } else { &[] };
-    let _ = writeln!(out, "{} {}", gate.field, wanted.len());
+    let _ = writeln!(out, "{} {}", gate.slot, wanted.len());
     for datum in wanted {
         let text = if let Datum::Flag(yes) = datum { yes.to_string() } else { datum.as_text().unwrap_or_default().to_owned() };
         write_text(&text, out);
@@ -133,10 +138,10 @@ pub(super) fn read_outline(written: &str, kind: Kind) -> Option<Outline> {
 }
 
 fn read_gate(reader: &mut Reader<'_>, fields: &[(FieldName, &'static Field)]) -> Option<Gate> {
-    let field = reader.number()? as usize;
-    let shape = fields.get(field)?.1.shape;
+    let slot = reader.number()? as usize;
+    let shape = fields.get(slot)?.1.shape;
     let wanted = reader.several(|reader| literal::parse(shape, reader.text()?).ok())?;
-    Some(Gate { field, demand: if wanted.is_empty() { Demand::Items } else { Demand::OneOf(wanted) } })
+    Some(Gate { slot, demand: if wanted.is_empty() { Demand::Items } else { Demand::OneOf(wanted) } })
 }
 
 /// The tree of a rule that is written down.

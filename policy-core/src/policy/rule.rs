@@ -43,7 +43,7 @@ pub(crate) struct Compiled {
     pub(crate) at: Option<FieldRef>,
     pub(crate) fix: Option<FixPlan>,
     pub(crate) releases: Releases,
-    /// The fields of the subject that all this refers to, each once.
+    /// The fields of the subject that all this refers to, by slot.
     pub(crate) fields: Vec<FieldName>,
 }
 

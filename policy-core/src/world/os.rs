@@ -33,15 +33,15 @@ pub(super) fn read_error(error: &std::io::Error) -> ReadError {
 
 impl World for OsWorld {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let file = self.open(path)?;
-        let mut content = Vec::new();
+        let (file, length) = self.open(path)?;
+        let mut content = Vec::with_capacity(usize::try_from(length.min(limit) + 1).unwrap_or_default());
         file.take(limit + 1).read_to_end(&mut content).map_err(|error| read_error(&error))?;
         if content.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { Ok(content) }
     }
 
     fn read_start(&self, path: &str, length: u64) -> Result<Vec<u8>, ReadError> {
         let mut content = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        self.open(path)?.take(length).read_to_end(&mut content).map_err(|error| read_error(&error))?;
+        self.open(path)?.0.take(length).read_to_end(&mut content).map_err(|error| read_error(&error))?;
         Ok(content)
     }
 
@@ -59,14 +59,15 @@ impl World for OsWorld {
 }
 
 impl OsWorld {
-    /// Opening a named pipe would wait for somebody to write to it.
-    fn open(&self, path: &str) -> Result<std::fs::File, ReadError> {
+    /// The file, and how long it is. Opening a named pipe would wait for somebody to write to it.
+    fn open(&self, path: &str) -> Result<(std::fs::File, u64), ReadError> {
         let path = self.root.join(path);
         let kind = std::fs::metadata(&path).map_err(|error| read_error(&error))?;
         if !kind.is_file() {
             return Err(ReadError::Refused("not a regular file".into()));
         }
-        std::fs::File::open(&path).map_err(|error| read_error(&error))
+        let file = std::fs::File::open(&path).map_err(|error| read_error(&error))?;
+        Ok((file, kind.len()))
     }
 
     fn listed(&self, entry: Result<ignore::DirEntry, ignore::Error>, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Option<Listed> {

@@ -21,7 +21,10 @@ use crate::syntax::shell::ast::{Command, CommandKind, Item, List};
 use crate::text::Span;
 
 /// More functions and scripts than this are not looked into.
-const MOST_VISITED: usize = 200;
+const MOST_VISITED: usize = 100;
+
+/// More items than this are not looked at for one question.
+const MOST_SEEN: usize = 2_000;
 
 /// So often a script is asked whether the rest of it is quiet.
 const MOST_QUESTIONS: usize = 8;
@@ -114,6 +117,9 @@ impl<'m, 'a> Survey<'m, 'a> {
 
     /// Whether nothing of concern comes from these commands, as long as no name is put together.
     fn is_quiet(&mut self, reach: &Arc<Reach>) -> bool {
+        if self.seen.len() >= MOST_SEEN {
+            return false;
+        }
         self.seen.push(Arc::clone(reach));
         self.moves |= reach.moves;
         // The variables of a child end with it.
@@ -127,7 +133,8 @@ impl<'m, 'a> Survey<'m, 'a> {
     /// A function, a script or a program.
     fn is_quiet_name(&mut self, name: &str, concerns: bool) -> bool {
         if let Some(callees) = self.state.functions.get(name) {
-            let bodies_are_quiet = !self.visit(name) || callees.functions.iter().all(|function| self.is_quiet_function(function));
+            let mut bodies = callees.functions.iter();
+            let bodies_are_quiet = self.visited.contains(name) || self.visit(name) && bodies.all(|body| self.is_quiet_function(body));
             if !bodies_are_quiet || !callees.perhaps_none {
                 return bodies_are_quiet;
             }
@@ -146,39 +153,37 @@ impl<'m, 'a> Survey<'m, 'a> {
     fn is_quiet_script(&mut self, path: &str) -> Option<bool> {
         let file = self.script(path)?;
         self.is_relative |= !path.starts_with('/');
-        if self.visited.len() > MOST_VISITED || file.script.reach.len() < file.script.parsed.list.items.len() {
-            return Some(false);
-        }
-        Some(!self.visit(path) || file.script.reach.iter().all(|reach| self.is_quiet(reach)))
+        let is_read = file.script.reach.len() == file.script.parsed.list.items.len();
+        let mut items = file.script.reach.iter();
+        Some(self.visited.contains(path) || is_read && self.visit(path) && items.all(|reach| self.is_quiet(reach)))
     }
 
-    /// False if it was looked into before.
+    /// Looks into one more function or script; false if these are too many.
     fn visit(&mut self, name: &str) -> bool {
-        self.visited.insert(name.to_owned())
+        self.visited.insert(name.to_owned());
+        self.visited.len() <= MOST_VISITED
     }
 
     /// Whether a name that is put together when a command runs may be one of concern, or the path of a runner's file: one that
-    /// stands in the commands, or that a variable holds now.
+    /// stands in the commands, or that a variable or an expression of the workflow holds.
     fn puts_name_together(&self) -> bool {
-        let (variables, positional) = (self.state.variables.texts(), self.state.positional.texts());
-        let mut held = variables.filter(|(name, _)| !is_usual(name)).map(|(_, text)| text).chain(positional);
+        let variables = self.state.variables.texts().filter(|(name, _)| !is_usual(name)).map(|(_, text)| text);
+        let holes = self.machine.frame.holes.iter().flat_map(Value::texts);
+        let mut held = variables.chain(self.state.positional.texts()).chain(holes);
         if !self.seen.iter().any(|reach| reach.is_dynamic) {
             return held.any(|text| self.leads_to_runner(text));
         }
-        let is_command = |text: &str| !text.starts_with('/') && self.names_command(&Told::by_text(text, &|name| self.concerns(name)));
-        self.told().any(|told| self.names_command(told)) || held.any(|text| self.leads_to_runner(text) || is_command(text))
+        let is_command = |text: &str| self.names_command(&Told::by_text(text, &|name| self.concerns(name)));
+        self.told().into_iter().any(|told| self.names_command(told)) || held.any(|text| self.leads_to_runner(text) || is_command(text))
     }
 
     /// What functions, scripts and variables are told.
-    fn told(&self) -> impl Iterator<Item = &Told> {
-        self.seen.iter().flat_map(move |reach| {
-            let callees = reach.names.iter().filter(|(name, called)| called.told.is_anything() && self.is_function_or_script(name));
-            callees.map(|(_, called)| &called.told).chain(reach.scripts.values()).chain([&reach.assigned])
-        })
-    }
-
-    fn is_function_or_script(&self, name: &str) -> bool {
-        name.contains('/') || self.state.functions.contains_key(name) || self.seen.iter().any(|reach| reach.functions.contains(name))
+    fn told(&self) -> Vec<&Told> {
+        let defined: BTreeSet<&String> = self.seen.iter().flat_map(|reach| &reach.functions).collect();
+        let may_run = |name: &String| name.contains('/') || defined.contains(name) || self.state.functions.contains_key(name);
+        let callees = self.seen.iter().flat_map(|reach| &reach.names).filter(|(name, called)| called.told.is_anything() && may_run(name));
+        let others = self.seen.iter().flat_map(|reach| reach.scripts.values().chain([&reach.assigned]));
+        callees.map(|(_, called)| &called.told).chain(others).collect()
     }
 
     fn names_command(&self, told: &Told) -> bool {

@@ -140,8 +140,8 @@ proptest! {
         let judged = policy.judged(Kind::Environment).unwrap();
         let memory = Memory::new(&subject, judged.names());
         let rule = &judged.rules()[0];
-        let facts = memory.facts(&rule.slots);
-        if rule.gates.iter().any(|gate| gate.keeps_out(facts.get(gate.field).unwrap())) {
+        let facts = memory.facts(&rule.cells);
+        if rule.gates.iter().any(|gate| gate.keeps_out(facts.get(gate.slot).unwrap())) {
             prop_assert_eq!(verdict(rule.rule.compiled().unwrap(), &facts), Verdict::Pass);
         }
     }

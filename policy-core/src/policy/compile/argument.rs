@@ -74,7 +74,7 @@ impl<'c> Compiler<'c> {
         let pattern = new(spot.text(self.problems)?);
         let checked = if self.rule.source.is_prepared() { Ok(()) } else { pattern.check() };
         let checked = checked.map_err(|message| self.problems.add(spot.location(), format!("bad pattern: {message}")));
-        checked.ok().map(|()| Extra::Pattern(pattern))
+        checked.ok().map(|()| Extra::Pattern(pattern.into()))
     }
 
     /// `-race`, or `{name: -mod, value: mod}`.

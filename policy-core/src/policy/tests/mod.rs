@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 mod errors;
 mod layers;
+mod prepared;
 mod sample;
 
 use super::{LoadErrors, PolicySet};

@@ -16,10 +16,13 @@ impl Repository<'_> {
         if self.to_the_end { Script::unread(parse(text)) } else { Script::read(text, &recognise::is_go) }
     }
 
+    /// Runs a script in which `⟨0⟩` is an expression with two possible values.
     fn run(&self, script: &str) -> Outcome {
-        let text = Text::file("ci.yml", script);
+        let script = &script.replace('⟨', &HOLE_START.to_string()).replace('⟩', &HOLE_END.to_string());
+        let text = Text::file("ci.yml", script.as_str());
         let locate = |span| Location::new(&text, span);
-        let source = Source { script: &self.read(script), text: script, locate: &locate, holes: &[] };
+        let hole = ["make test", "go test"].map(|text| Value::text(text, Origin::of(OriginKind::Document))).into_iter().reduce(Value::join);
+        let source = Source { script: &self.read(script), text: script, locate: &locate, holes: &hole.into_iter().collect::<Vec<_>>() };
         interpret(&source, process(&[("TOOL", "docker")]), &options(), self)
     }
 }
@@ -104,8 +107,10 @@ fn whatever_may_reach_go_is_followed() {
         format!("f() {{ go test; }}\nX=1\n{LONG}f\n"),
         format!("f() {{ \"$@\"; }}\nX=1\n{LONG}f go test\n"),
         format!("X=go\n{LONG}$X test\n"),
+        format!("{LONG}⟨0⟩\n"),
         format!("export X=go\n{LONG}$X test\n"),
         format!("set -- go test\n{LONG}\"$@\"\n"),
+        format!("X=$PWD/build.sh\n{LONG}$X\n"),
         format!("for X in true go; do\n{LONG}$X test; done\n"),
         format!(": ${{X:=go}}\n{LONG}$X test\n"),
         format!("{LONG}eval \"$(echo go test)\"\n"),
@@ -127,5 +132,14 @@ fn whatever_may_reach_go_is_followed() {
     }
     for nested in ["f() { \"$@\"; }\nf go test\n", "\"$@\"\n", "cd sub\n../build.sh\n", "case $1 in go) $1 test;; esac\n"] {
         saved("ci/nested go test\n", nested);
+    }
+}
+
+#[test]
+fn hostile_scripts_are_surveyed_in_bounds() {
+    let chain: String = (0..3_000).map(|index| format!("f{index}() {{ f{} ./x; }}\n", index + 1)).collect();
+    let calls: String = (0..6_000).map(|index| format!("a{index} ./x{index}; $X\n")).collect();
+    for script in [format!("{chain}go test\nf0\n{LONG}"), format!("go test\n{calls}")] {
+        assert!(both(&script, "")[1].steps > 0);
     }
 }
