@@ -54,8 +54,8 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let needs_go_files = needs_go_files(policies);
-    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || needs_go_files);
+    let asks_for_go = policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, &[GO_FILES_FIELD]);
+    let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);
     let files = others.len() + workflows.len();
@@ -167,11 +167,6 @@ impl Linter<'_, '_> {
 /// The files that are judged by what the workflows tell, and the workflows.
 fn sorted(inputs: &[Input]) -> (Vec<&Input>, Vec<&Input>) {
     inputs.iter().filter(|input| input.is_judged()).partition(|input| input.is_module() || input.is_go())
-}
-
-/// Whether any rule asks for .go files: one about them, or about what stands beside a go.mod.
-fn needs_go_files(policies: &PolicySet) -> bool {
-    policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, &[GO_FILES_FIELD])
 }
 
 /// Whether rules on .go files ask what the workflows build.
