@@ -9,7 +9,7 @@ mod world;
 use std::path::PathBuf;
 use std::process::Command;
 
-use git2::{Commit, ConfigLevel, ErrorCode, Index, Repository, Tree};
+use git2::{Commit, ConfigLevel, ErrorCode, Repository, Tree};
 use policy_core::world::Changes;
 
 use crate::exit::Failure;
@@ -47,8 +47,8 @@ impl Git {
     pub(crate) fn world(&self, source: Source<'_>) -> Result<Option<GitWorld>, Failure> {
         match source {
             Source::WorkTree => Ok(None),
-            Source::Staged => Ok(Some(self.world_of(&self.index()?))),
-            Source::Revision(name) => Ok(Some(self.world_of(&self.index_of(&self.tree(name)?)?))),
+            Source::Staged => Ok(Some(self.world_of(self.staged()?))),
+            Source::Revision(name) => Ok(Some(self.world_of(self.files_of(&self.tree(name)?)?))),
         }
     }
 
@@ -106,7 +106,7 @@ impl Git {
 
     /// The files that a change starts from, one world for each parent.
     pub(crate) fn before(&self, base: &Base<'_>) -> Result<Vec<GitWorld>, Failure> {
-        base.parents.iter().map(|tree| Ok(self.world_of(&self.index_of(tree)?))).collect()
+        base.parents.iter().map(|tree| Ok(self.world_of(self.files_of(tree)?))).collect()
     }
 
     /// The commit that the files belong to or will follow; `None` before the first one.
@@ -123,10 +123,10 @@ impl Git {
         object.map_err(|error| failed(&format!("cannot read the commit `{name}`"))(error))
     }
 
-    fn index(&self) -> Result<Index, Failure> {
+    fn staged(&self) -> Result<Snapshot, Failure> {
         match self.repository.index() {
-            Err(error) if error.class() == git2::ErrorClass::Index => self.index_by_git(),
-            index => index.map_err(failed("cannot read the index")),
+            Err(error) if error.class() == git2::ErrorClass::Index => self.files_of(&self.tree_by_git()?),
+            index => index.map(|index| Snapshot::of(&index)).map_err(failed("cannot read the index")),
         }
     }
 
@@ -135,27 +135,23 @@ impl Git {
         object.map_err(|error| failed(&format!("cannot read the revision `{name}`"))(error))
     }
 
-    fn index_of(&self, tree: &Tree<'_>) -> Result<Index, Failure> {
-        let read = || {
-            let mut index = Index::new()?;
-            index.read_tree(tree).map(|()| index)
-        };
-        read().map_err(failed("cannot read the tree"))
-    }
-
     /// The index as git itself reads it. libgit2 knows neither sparse indexes nor split ones.
-    fn index_by_git(&self) -> Result<Index, Failure> {
+    fn tree_by_git(&self) -> Result<Tree<'_>, Failure> {
         let said = |error: &dyn std::fmt::Display| Failure::Git(format!("cannot read the index: {error}"));
         let written = Command::new("git").arg("write-tree").output().map_err(|error| said(&error))?;
         let tree = String::from_utf8_lossy(&written.stdout);
         if !written.status.success() {
             return Err(said(&String::from_utf8_lossy(&written.stderr).trim()));
         }
-        self.index_of(&self.tree(tree.trim())?)
+        self.tree(tree.trim())
     }
 
-    fn world_of(&self, index: &Index) -> GitWorld {
-        GitWorld::new(Objects::of(&self.repository), Snapshot::of(index))
+    fn files_of(&self, tree: &Tree<'_>) -> Result<Snapshot, Failure> {
+        Snapshot::of_tree(&self.repository, tree).map_err(failed("cannot read the tree"))
+    }
+
+    fn world_of(&self, files: Snapshot) -> GitWorld {
+        GitWorld::new(Objects::of(&self.repository), files)
     }
 }
 

@@ -1,10 +1,16 @@
 //! The files of an index or a tree: paths and the objects that hold their contents, with links followed.
 
-use git2::{Index, IndexEntry, IndexEntryExtendedFlag, Oid};
+use git2::{Error, Index, IndexEntry, IndexEntryExtendedFlag, Oid, Repository, Tree};
 use policy_core::world::{ReadError, is_at_or_below};
 
 /// As many links as Linux follows (`MAXSYMLINKS` in `include/linux/namei.h`).
 const MOST_LINKS: usize = 40;
+
+/// A tree with more entries is not read: ten trees, each with ten times the next, hold ten billion files.
+const MOST_ENTRIES: usize = 2_000_000;
+
+/// A tree with a longer path is not read, in bytes.
+const LONGEST_PATH: usize = 1 << 15;
 
 /// What stands at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,29 @@ impl Snapshot {
     pub(super) fn of(index: &Index) -> Self {
         let announced = |entry: &IndexEntry| IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add();
         Self::new(index.iter().filter(|entry| !announced(entry)).map(|entry| (path_of(&entry), item_of(&entry))).collect())
+    }
+
+    /// What a tree holds. Trees can be nested deeper than a stack is, so they wait in a list.
+    pub(super) fn of_tree(repository: &Repository, root: &Tree<'_>) -> Result<Self, Error> {
+        Self::of_tree_up_to(MOST_ENTRIES, repository, root)
+    }
+
+    fn of_tree_up_to(most: usize, repository: &Repository, root: &Tree<'_>) -> Result<Self, Error> {
+        let mut items = Vec::new();
+        let mut waiting = vec![(String::new(), root.id())];
+        while let Some((directory, tree)) = waiting.pop() {
+            for entry in &repository.find_tree(tree)? {
+                let path = format!("{directory}{}", String::from_utf8_lossy(entry.name_bytes()));
+                match item(entry.filemode().unsigned_abs(), entry.id()) {
+                    Some(item) => items.push((path, item)),
+                    None => waiting.push((path + "/", entry.id())),
+                }
+            }
+            if items.len() + waiting.len() > most || directory.len() > LONGEST_PATH {
+                return Err(Error::from_str(&format!("it holds more than {most} files, or a path of more than {LONGEST_PATH} bytes")));
+            }
+        }
+        Ok(Self::new(items))
     }
 
     pub(super) fn new(mut items: Vec<(String, Item)>) -> Self {
@@ -108,14 +137,19 @@ fn path_of(entry: &IndexEntry) -> String {
     String::from_utf8_lossy(&entry.path).into_owned()
 }
 
-/// Modes and stages as gitformat-index(5) has them.
+/// Stages as gitformat-index(5) has them. No entry of an index that libgit2 reads is a directory.
 fn item_of(entry: &IndexEntry) -> Item {
     let stage = (entry.flags >> 12) & 0b11;
-    match entry.mode & 0o170_000 {
-        _ if stage != 0 => Item::Conflict,
-        0o120_000 => Item::Link(entry.id),
-        0o160_000 => Item::Submodule,
-        _ => Item::File(entry.id),
+    if stage == 0 { item(entry.mode, entry.id).unwrap_or(Item::File(entry.id)) } else { Item::Conflict }
+}
+
+/// Modes as gitformat-index(5) has them; `None` for a directory.
+fn item(mode: u32, object: Oid) -> Option<Item> {
+    match mode & 0o170_000 {
+        0o040_000 => None,
+        0o120_000 => Some(Item::Link(object)),
+        0o160_000 => Some(Item::Submodule),
+        _ => Some(Item::File(object)),
     }
 }
 
@@ -144,6 +178,32 @@ mod tests {
         assert_eq!(snapshot.below("b/d").collect::<Vec<_>>(), ["b/d"]);
         assert_eq!(snapshot.below("").count(), 5);
         assert_eq!(snapshot.below("c").count(), 0);
+    }
+
+    /// Trees inside each other, each with as many names for the next.
+    fn nested(repository: &Repository, depth: usize, names: &[&str]) -> Oid {
+        let file = repository.blob(b"x").unwrap();
+        (0..depth).fold(file, |inner, level| {
+            let mut tree = repository.treebuilder(None).unwrap();
+            let mode = if level == 0 { 0o100_644 } else { 0o040_000 };
+            names.iter().for_each(|name| drop(tree.insert(name, inner, mode).unwrap()));
+            tree.write().unwrap()
+        })
+    }
+
+    #[test]
+    fn a_tree_is_read_within_limits() {
+        let directory = tempfile::tempdir().unwrap();
+        let repository = Repository::init_bare(directory.path()).unwrap();
+        let read = |most, root| Snapshot::of_tree_up_to(most, &repository, &repository.find_tree(root).unwrap());
+        let wide = nested(&repository, 4, &["a", "b", "c", "d", "e"]);
+        let files = read(625, wide).unwrap();
+        assert_eq!(files.below("").count(), 625);
+        assert_eq!(files.below("e/d").next(), Some("e/d/a/a"));
+        assert!(read(624, wide).is_err());
+        let long = "x".repeat(250);
+        assert!(read(9, nested(&repository, 100, &[&long])).is_ok());
+        assert!(read(9, nested(&repository, 200, &[&long])).is_err());
     }
 
     #[test]

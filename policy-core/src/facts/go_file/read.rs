@@ -6,8 +6,8 @@ use crate::syntax::build_constraint;
 use crate::text::Text;
 use crate::world::{ReadError, World};
 
-/// How much of a file is read at first, then, and at most: nearly all heads end within the first.
-const LENGTHS: [u64; 3] = [4 << 10, 64 << 10, 1 << 20];
+/// How much of a file is read at first, then, and at most: most heads end within the first, and nearly all within the second.
+const LENGTHS: [u64; 4] = [1 << 10, 8 << 10, 64 << 10, 1 << 20];
 
 /// Reads a file's head; `None` if it says nothing about where the file is built.
 ///
