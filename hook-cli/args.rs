@@ -1,5 +1,6 @@
 //! The command line.
 
+mod examples;
 mod machine;
 mod selection;
 
@@ -10,14 +11,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use policy_core::policy::config::FailOn;
 
+pub(crate) use self::machine::{Check, Env, Machine, Target};
+pub(crate) use self::selection::{Area, Change, Content};
 use crate::render::{FORMATS, Format};
-pub(crate) use machine::{Check, Env, Machine, Target};
-
-pub(crate) use selection::{Area, Change, Content};
 
 /// Works out the Go environment that every go command will really see, and judges it by rules.
 #[derive(Debug, Parser)]
-#[command(name = "gopolicy", version, after_help = EXIT_STATUS)]
+#[command(name = "gopolicy", version, after_help = examples::EXIT_STATUS)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -48,7 +48,7 @@ pub(crate) struct Common {
 #[command(defer = true)]
 pub(crate) enum Command {
     /// Judge workflows and the other files of a repository
-    #[command(after_help = LINT_EXAMPLES)]
+    #[command(after_help = examples::LINT)]
     Lint(Lint),
     /// Judge the Go environment of this machine, and show it
     #[command(after_help = machine::ENV_EXAMPLES)]
@@ -57,47 +57,47 @@ pub(crate) enum Command {
     #[command(after_help = machine::CHECK_EXAMPLES)]
     Check(Check),
     /// Show the environment that each go command will see, and what set each variable
-    #[command(after_help = TRACE_EXAMPLES)]
+    #[command(after_help = examples::TRACE)]
     Trace(Trace),
     /// Show everything that rules can see, with its origin
-    #[command(after_help = FACTS_EXAMPLES)]
+    #[command(after_help = examples::FACTS)]
     Facts(Facts),
     /// List the rules in force
-    #[command(after_help = RULES_EXAMPLES)]
+    #[command(after_help = examples::RULES)]
     Rules(Rules),
     /// Explain a rule: what it demands and why, with examples
-    #[command(after_help = EXPLAIN_EXAMPLES)]
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// Record what is found now, so that only new findings count
-    #[command(after_help = BASELINE_EXAMPLES)]
+    #[command(after_help = examples::BASELINE)]
     Baseline(Baseline),
     /// Write a first .gopolicy.yaml
-    #[command(after_help = INIT_EXAMPLES)]
+    #[command(after_help = examples::INIT)]
     Init,
     /// Run the examples of policies as tests
-    #[command(after_help = TEST_EXAMPLES)]
+    #[command(after_help = examples::TEST)]
     Test(Test),
     /// Install hooks into this git repository, without a hook client
-    #[command(after_help = INSTALL_EXAMPLES)]
+    #[command(after_help = examples::INSTALL)]
     Install(Install),
     /// Remove the hooks that `install` wrote
-    #[command(after_help = UNINSTALL_EXAMPLES)]
+    #[command(after_help = examples::UNINSTALL)]
     Uninstall,
     /// Print the JSON Schema of policy files, or of the configuration
-    #[command(after_help = SCHEMA_EXAMPLES)]
+    #[command(after_help = examples::SCHEMA)]
     Schema {
         /// The kind of file
         #[arg(value_name = "FILE", value_enum, default_value = "policy")]
         of: SchemaOf,
     },
     /// Print the completion script of a shell
-    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell
         shell: Shell,
     },
     /// Print the manual page, of a command if one is named
-    #[command(after_help = MAN_EXAMPLES)]
+    #[command(after_help = examples::MAN)]
     Man {
         /// The command
         command: Option<String>,
@@ -319,88 +319,6 @@ fn parse_output(text: &str) -> Result<Output, String> {
 }
 
 const COMMON: &str = "Common options";
-
-const EXIT_STATUS: &str = "\
-Exit status:
-  0  nothing at or above --fail-on was found
-  1  there are findings
-  2  gopolicy could not do what was asked: wrong arguments, policy or configuration
-
-Examples:
-  gopolicy lint                  judge this repository
-  gopolicy env                   see and judge the Go environment of this machine
-  gopolicy trace                 see the environment of each go command in its workflows";
-
-const LINT_EXAMPLES: &str = "\
-Examples:
-  gopolicy lint
-  gopolicy lint .github/workflows --format github --output json=findings.json
-  gopolicy lint --policy strict --policy team.yaml --fail-on warning
-  gopolicy lint - --stdin-filename .github/workflows/ci.yml < ci.yml
-  gopolicy lint --staged         judge what is about to be committed
-  gopolicy lint --rev v1.2.0     judge a revision, in a bare repository too
-  gopolicy lint --changed-since origin/main --only-changed-lines";
-
-const TRACE_EXAMPLES: &str = "\
-Examples:
-  gopolicy trace
-  gopolicy trace .github/workflows/ci.yml --job test --step 2
-  gopolicy trace --var GOFLAGS --var GOPROXY
-  gopolicy trace --format json | jq '.places[].commands[].argv'";
-
-const FACTS_EXAMPLES: &str = "\
-Examples:
-  gopolicy facts .github/workflows/ci.yml --kind step
-  gopolicy facts go.mod --format json";
-
-const RULES_EXAMPLES: &str = "\
-Examples:
-  gopolicy rules
-  gopolicy rules --policy team.yaml --origin";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  gopolicy explain checksum-database-off";
-
-const BASELINE_EXAMPLES: &str = "\
-The findings are recorded in .gopolicy-baseline.yaml by rule, file and symbolic place, not by line.
-
-Examples:
-  gopolicy baseline
-  gopolicy baseline --policy strict";
-
-const INIT_EXAMPLES: &str = "\
-Examples:
-  gopolicy init";
-
-const MAN_EXAMPLES: &str = "\
-Examples:
-  gopolicy man > ~/.local/share/man/man1/gopolicy.1
-  gopolicy man lint";
-
-const TEST_EXAMPLES: &str = "\
-Examples:
-  gopolicy test
-  gopolicy test team.yaml";
-
-const INSTALL_EXAMPLES: &str = "\
-Examples:
-  gopolicy install
-  gopolicy install pre-push --chain";
-
-const UNINSTALL_EXAMPLES: &str = "\
-Examples:
-  gopolicy uninstall";
-
-const SCHEMA_EXAMPLES: &str = "\
-Examples:
-  gopolicy schema > gopolicy-policy.schema.json
-  gopolicy schema config > gopolicy.schema.json";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  gopolicy completions bash > ~/.local/share/bash-completion/completions/gopolicy
-  gopolicy completions fish > ~/.config/fish/completions/gopolicy.fish";
 
 #[cfg(test)]
 mod tests {

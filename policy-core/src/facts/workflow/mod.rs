@@ -19,6 +19,7 @@ mod model;
 mod oracle;
 mod other_shells;
 pub(crate) mod paths;
+mod process;
 mod provision;
 mod rendered;
 mod run_step;

@@ -14,7 +14,7 @@ use super::shell::{Language, Shell};
 use super::site::Surroundings;
 use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
 use super::state::Installed;
-use super::{StepFacts, foreign_syntax, other_shells, paths, unseen};
+use super::{StepFacts, foreign_syntax, other_shells, unseen};
 use crate::facts::environment::Environment;
 use crate::facts::script::runner_files::{EnvFile, PathFile, Setting};
 use crate::facts::script::{self, Dialect, End, Invocation, Options, Outcome, Process, RunnerPaths, Source, recognise};
@@ -104,12 +104,6 @@ impl JobRun<'_, '_> {
             around: oracle.around,
             outcome: Arc::new(outcome),
         }
-    }
-
-    /// What a process of the step starts with.
-    pub(super) fn process(&self, current: &Current<'_>, frame: &Frame<'_>) -> Process {
-        let cwd = self.working_directory(current, frame);
-        Process { env: self.process_environment(&current.env), cwd, positional: Vec::new() }
     }
 
     /// Reports what a script runs, and applies what it leaves behind.
@@ -243,68 +237,6 @@ impl JobRun<'_, '_> {
             _ => Shell::default_for(os),
         }
     }
-
-    /// The directory a step starts in: an absolute path.
-    pub(crate) fn working_directory(&self, current: &Current<'_>, frame: &Frame<'_>) -> Value {
-        let scope = self.scope(frame, &current.env);
-        let named = current
-            .step
-            .get("working-directory")
-            .or_else(|| frame.defaults.iter().find_map(|defaults| defaults.working_directory.as_ref()));
-        let workspace = super::start::workspace(&self.runner, self.in_container);
-        let Some(node) = named else { return Value::text(workspace, crate::facts::value::Origin::of(OriginKind::Runner)) };
-        scope.text(node, OriginKind::Document).and_then(|choice| match &choice.datum {
-            Datum::Text(text) => Value::text(paths::below(workspace, text), Arc::clone(&choice.origin)),
-            _ => Value::unknown(Reason::new("working-directory")),
-        })
-    }
-
-    /// What a process of the step sees: the base, the maps over it, the runner's own variables last (`ScriptHandler.cs`), and PATH.
-    pub(crate) fn process_environment(&self, variables: &Environment) -> Environment {
-        let mut last = self.last_process.borrow_mut();
-        if let Some(last) = last.as_ref().filter(|last| last.variables.is(variables) && last.path == self.state.path) {
-            return last.env.clone();
-        }
-        let env = self.put_together(variables);
-        *last = Some(LastProcess { variables: variables.clone(), path: self.state.path.clone(), env: env.clone() });
-        env
-    }
-
-    fn put_together(&self, variables: &Environment) -> Environment {
-        let mut env = self.base.clone();
-        env.overlay(variables);
-        let laid_over = if variables.is_complete() { variables } else { &self.base };
-        for (name, _) in laid_over.iter().filter(|(name, _)| is_runners(name) && self.base.names(name)) {
-            env.set(name, self.base.get(name).clone());
-        }
-        if !self.state.path.is_empty() {
-            let separator = if self.base.ignores_case() { ";" } else { ":" };
-            let path = paths::join_list(&self.state.path, env.get("PATH"), separator);
-            env.set("PATH", path);
-        }
-        env
-    }
-
-    /// What a step's commands have in common.
-    pub(crate) fn surroundings(&self) -> Arc<Surroundings> {
-        Arc::new(Surroundings {
-            runner: Arc::clone(&self.runner),
-            in_container: self.in_container,
-            provision: Arc::clone(&self.state.provision),
-        })
-    }
-}
-
-/// Variables that the runner sets itself, whatever `env:` says.
-fn is_runners(name: &str) -> bool {
-    name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
-}
-
-/// The environment of a step's processes, and what it was made from: most steps of a job have the same.
-pub(crate) struct LastProcess {
-    variables: Environment,
-    path: Vec<Value>,
-    env: Environment,
 }
 
 /// A script about to run.
