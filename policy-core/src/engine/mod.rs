@@ -235,14 +235,15 @@ fn visit_changes(world: &dyn World, workflows: &[WorkflowSubject], paths: &[Stri
 
 /// Hands the workflows themselves to `out`, with what the others of their repository tell.
 fn compare(workflows: Vec<WorkflowSubject>, out: &mut dyn FnMut(&dyn Subject)) {
-    let mut newest: BTreeMap<String, Option<u32>> = BTreeMap::new();
+    let mut installed: BTreeMap<String, BTreeMap<u32, usize>> = BTreeMap::new();
     for workflow in &workflows {
-        let root = newest.entry(Project::root_of(workflow.path()).to_owned()).or_default();
-        *root = (*root).max(workflow.newest_go());
+        let counts = installed.entry(Project::root_of(workflow.path()).to_owned()).or_default();
+        workflow.newest_go().into_iter().for_each(|minor| *counts.entry(minor).or_default() += 1);
     }
     for workflow in workflows {
-        let newest = newest.get(Project::root_of(workflow.path())).copied().flatten();
-        out(&workflow.compared(newest));
+        let counts = installed.get(Project::root_of(workflow.path())).into_iter().flatten();
+        let usual = counts.max_by_key(|(minor, count)| (**count, **minor)).map(|(minor, _)| *minor);
+        out(&workflow.compared(usual));
     }
 }
 

@@ -8,14 +8,18 @@ pub(super) static WORKFLOW: &[Field] = &[
     field(
         "go-version-drift",
         Shape::TextList,
-        "the newest minor version that it installs by `go-version`, if another workflow installs a newer one",
+        "the newest minor version that it installs by `go-version`, if that is older than the usual one",
     ),
     field("go-versions", Shape::TextList, "Go versions that its jobs ask for, as minor versions, without repetition"),
     field("jobs", Shape::TextList, "keys of its jobs"),
     field("name", Shape::Text, "`name:`"),
-    field("newest-go-version", Shape::Text, "newest minor version that a workflow of the repository installs by `go-version`"),
     field("on", Shape::TextList, "names of the events that start it"),
     field("runs-go", Shape::Flag, "whether any of its jobs runs or sets up Go"),
+    field(
+        "usual-go-version",
+        Shape::Text,
+        "minor version that most workflows of the repository install by `go-version`; of two, the newer",
+    ),
 ];
 
 /// Fields of a job in one matrix leg.

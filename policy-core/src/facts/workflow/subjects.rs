@@ -118,10 +118,10 @@ impl WorkflowSubject {
         self.go_versions.minors()
     }
 
-    /// The subject, where `newest` is the newest of all workflows.
-    pub(crate) fn compared(mut self, newest: Option<u32>) -> Record {
-        self.record.set_text("newest-go-version", newest.map(|minor| format!("1.{minor}")).as_deref());
-        self.record.set("go-version-drift", self.go_versions.behind(newest));
+    /// The subject, where `usual` is the minor version of Go that most workflows install; of two, the newer.
+    pub(crate) fn compared(mut self, usual: Option<u32>) -> Record {
+        self.record.set_text("usual-go-version", usual.map(|minor| format!("1.{minor}")).as_deref());
+        self.record.set("go-version-drift", self.go_versions.behind(usual));
         self.record
     }
 }
