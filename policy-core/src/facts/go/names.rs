@@ -78,8 +78,8 @@ fn is_settable(variable: &Variable) -> bool {
 
 /// Whether `name` is `meant` with one letter too many, missing, wrong, or two neighbours swapped.
 ///
-/// The first two letters are always right. Not a slip: another beginning (`GOLFLAGS` holds somebody's flags), a plural (`GOPATHS` holds several), a number or an
-/// underscore behind (`GOROOT_1`, `GOPATH2`).
+/// The first two letters are always right. Not a slip: another beginning (`GOLFLAGS` holds somebody's flags), a plural (`GOPATHS`
+/// holds several), a number or an underscore behind (`GOROOT_1`, `GOPATH2`).
 fn is_slip(name: &str, meant: &str) -> bool {
     let (name, meant) = (name.as_bytes(), meant.as_bytes());
     if name.iter().any(u8::is_ascii_lowercase) {

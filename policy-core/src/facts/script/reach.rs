@@ -11,8 +11,6 @@ use crate::syntax::shell::{Found, in_command, in_item};
 
 /// Commands that run a text or a file.
 const RUNNERS: &[&str] = &[".", "bash", "dash", "eval", "sh", "source"];
-/// Builtins that run the command behind them.
-const PREFIXES: &[&str] = &["builtin", "command", "env", "exec"];
 /// Builtins that put their arguments into variables.
 const ASSIGNERS: &[&str] = &["declare", "export", "local", "printf", "read", "readonly", "set", "typeset"];
 /// Builtins that change the directory.
@@ -159,7 +157,7 @@ impl Reach {
         };
         if RUNNERS.contains(&&*known) {
             self.add_runner(&known, arguments, &told);
-        } else if PREFIXES.contains(&&*known) || wrappers::find(&known).is_some() {
+        } else if wrappers::runs_another(&known) {
             arguments.iter().for_each(|word| self.add_behind_prefix(word, &told, concerns));
         }
         if ASSIGNERS.contains(&&*known) {

@@ -124,9 +124,12 @@ pub(super) const WRAPPERS: &[Wrapper] = &[
     },
 ];
 
+/// Builtins, and `env`, that run the command behind them and are followed by their own rules.
+const PREFIXES: &[&str] = &["builtin", "command", "env", "exec"];
+
 /// Whether a command of that name runs another one.
-pub(crate) fn is_wrapper(name: &str) -> bool {
-    find(name).is_some()
+pub(crate) fn runs_another(name: &str) -> bool {
+    PREFIXES.contains(&name) || find(name).is_some()
 }
 
 /// The wrapper of that name, directories taken away.

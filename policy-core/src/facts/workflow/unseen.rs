@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::actions;
-use crate::facts::script::{Invocation, is_wrapper, plain};
+use crate::facts::script::{Invocation, plain, runs_another};
 use crate::syntax::shell::any_command;
 use crate::syntax::shell::ast::{List, Word};
 
@@ -129,9 +129,6 @@ static HARMLESS: &[&str] = &[
     "zip",
 ];
 
-/// Builtins that run the command behind them.
-const PREFIXES: &[&str] = &["builtin", "command", "env", "exec", "time"];
-
 /// The first command of a shell script that may compile something. Functions of the script itself are looked into.
 pub(super) fn in_shell(list: &List, text: &str) -> Option<String> {
     let found = RefCell::new(None);
@@ -157,7 +154,7 @@ fn unseen(words: &[Word], text: &str) -> Option<String> {
         Some(name) => name,
         None => return Some(String::from("a command whose name is not known")),
     };
-    if PREFIXES.contains(&&*name) || is_wrapper(&name) {
+    if runs_another(&name) {
         let runs_harmless = rest.any(|word| word.is_some_and(|word| is_harmless(&word)));
         return (!runs_harmless && words.len() > 1).then_some(name);
     }
