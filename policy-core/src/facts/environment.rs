@@ -32,8 +32,11 @@ impl Environment {
 
     /// Sets `name`; a definite single value remembers what it overrode.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
-        let key = self.key(name).into();
-        let value = value.overriding(self.get(name));
+        self.put(self.key(name).into(), value);
+    }
+
+    fn put(&mut self, key: Arc<str>, value: Value) {
+        let value = value.overriding(self.named.get(&key).unwrap_or(&self.others));
         self.named.insert(key, value);
     }
 
@@ -79,7 +82,7 @@ impl Environment {
                 Datum::Unset => below.clone(),
                 _ => Value::known(choice.datum.clone(), Arc::clone(&choice.origin)),
             });
-            self.set(name, laid);
+            self.put(if self.ignores_case { self.key(name).into() } else { Arc::clone(name) }, laid);
         }
     }
 

@@ -36,9 +36,8 @@ pub(super) fn concat<'v>(values: impl IntoIterator<Item = &'v Value>, origin: &A
     let mut unknown: Option<Reason> = None;
     for value in values {
         unknown = unknown.or_else(|| value.reason().cloned());
-        match appended(&texts, value) {
-            Ok(longer) => texts = longer,
-            Err(reason) => return Value::unknown(reason),
+        if let Err(reason) = append(&mut texts, value) {
+            return Value::unknown(reason);
         }
     }
     let known = texts.into_iter().map(|text| Value::text(text, Arc::clone(origin))).reduce(Value::join);
@@ -49,19 +48,16 @@ pub(super) fn concat<'v>(values: impl IntoIterator<Item = &'v Value>, origin: &A
     }
 }
 
-fn appended(texts: &[String], value: &Value) -> Result<Vec<String>, Reason> {
-    let tails: Vec<&str> = value.choices().iter().filter_map(|choice| text_of(&choice.datum)).collect();
-    if tails.is_empty() {
-        return Err(reason_of(value));
+fn append(texts: &mut Vec<String>, value: &Value) -> Result<(), Reason> {
+    let tails = || value.choices().iter().filter_map(|choice| text_of(&choice.datum));
+    match (texts.len(), tails().count()) {
+        (_, 0) => return Err(reason_of(value)),
+        (1, 1) => texts.iter_mut().for_each(|text| text.extend(tails())),
+        (texts, tails) if texts * tails > MOST_CHOICES => return Err(Reason::new("too many possibilities")),
+        _ => *texts = texts.iter().flat_map(|text| tails().map(move |tail| [text.as_str(), tail].concat())).collect(),
     }
-    if texts.len() * tails.len() > MOST_CHOICES {
-        return Err(Reason::new("too many possibilities"));
-    }
-    let longer: Vec<String> = texts.iter().flat_map(|text| tails.iter().map(move |tail| [text.as_str(), tail].concat())).collect();
-    if longer.iter().any(|text| text.len() > LONGEST_TEXT) {
-        return Err(Reason::new("text too long to follow"));
-    }
-    Ok(longer)
+    let too_long = texts.iter().any(|text| text.len() > LONGEST_TEXT);
+    if too_long { Err(Reason::new("text too long to follow")) } else { Ok(()) }
 }
 
 /// Applies a function to each text a value can be; `None` makes the result unknown because of `failure`.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::action::Composite;
 use super::actions::{self, Effect};
@@ -297,6 +297,7 @@ impl<'a> JobRun<'a, '_> {
             module_use: parts.module_use,
             around,
             modules,
+            installed: OnceLock::new(),
         })
     }
 }

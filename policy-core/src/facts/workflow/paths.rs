@@ -18,18 +18,20 @@ pub(crate) fn below(directory: &str, path: &str) -> String {
 }
 
 fn clean(path: &str, separator: char) -> String {
-    let path = path.replace(['/', '\\'], &separator.to_string());
-    let rooted = path.starts_with(separator);
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(separator) {
+    let root = if path.starts_with(['/', '\\']) { 1 } else { 0 };
+    let mut clean = String::with_capacity(path.len());
+    clean.extend((root > 0).then_some(separator));
+    for part in path.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
+            ".." => clean.truncate(clean.rfind(separator).unwrap_or(0).max(root)),
+            name => {
+                clean.extend((clean.len() > root).then_some(separator));
+                clean.push_str(name);
+            }
         }
     }
-    let joined = parts.join(&separator.to_string());
-    if rooted { format!("{separator}{joined}") } else { joined }
+    clean
 }
 
 /// The part of a path below `directory`, with `/`; `None` if it is elsewhere.

@@ -1,6 +1,6 @@
 //! A site: a place in a workflow where Go runs, with everything that decides how.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::go_command::ModuleUse;
 use super::provision::Provision;
@@ -43,14 +43,34 @@ pub(crate) struct Site {
     pub(crate) module_use: ModuleUse,
     pub(crate) around: Arc<Surroundings>,
     pub(crate) modules: Arc<Found>,
+    /// Go's variables as the installed Go sees them, once somebody has asked.
+    pub(crate) installed: OnceLock<Resolver>,
 }
 
-/// The module files in force, if they are known, and where they stand on the runner.
-#[derive(Clone, Debug, Default)]
+/// The module files in force, if they are known.
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) modules: Option<Arc<Modules>>,
-    /// Absolute path of the directory that the repository's root is on the runner.
-    pub(crate) root: Arc<str>,
+    /// Absolute path of go.mod on the runner.
+    go_mod: Value,
+    /// Absolute path of go.work on the runner.
+    go_work: Value,
+}
+
+impl Found {
+    fn nothing() -> Self {
+        let unknown = Value::unknown(Reason::new("which module files are there"));
+        Self { modules: None, go_mod: unknown.clone(), go_work: unknown }
+    }
+
+    /// Files of a repository that is checked out in `root`.
+    fn at(root: &str, modules: Arc<Modules>) -> Self {
+        let file = |file: &Option<Arc<ModuleFile>>| match file {
+            Some(file) => Value::text(paths::below(root, file.in_project()), Origin::of(OriginKind::Module)),
+            None => Value::unset(Origin::of(OriginKind::Default)),
+        };
+        Self { go_mod: file(&modules.go_mod), go_work: file(&modules.go_work), modules: Some(modules) }
+    }
 }
 
 impl Surroundings {
@@ -65,28 +85,23 @@ impl Surroundings {
     /// The module files that Go finds from a directory upward.
     pub(crate) fn find_modules(&self, project: &Project<'_>, directory: &Value) -> Found {
         let workspace = start::workspace(&self.runner, self.in_container);
-        let Checkout::At(checkout) = &self.provision.checkout else { return Found::default() };
+        let Checkout::At(checkout) = &self.provision.checkout else { return Found::nothing() };
         let root = paths::below(workspace, checkout);
         let inside = directory.as_text().and_then(|directory| paths::relative_to(&root, directory));
         let modules = inside.map(|inside| project.modules(&inside));
         let perhaps_made = |modules: &Modules| self.provision.hints.modules && modules.go_mod.is_none();
-        Found { modules: modules.filter(|modules| !perhaps_made(modules)), root: root.into() }
+        modules.filter(|modules| !perhaps_made(modules)).map_or_else(Found::nothing, |modules| Found::at(&root, modules))
     }
 
     /// Go's view of an environment here.
     pub(crate) fn resolver(&self, env: Environment, found: &Found, versions: VersionRange) -> Resolver {
         let os = if self.in_container { Some("linux") } else { self.runner.os.map(Os::goos) };
-        let unknown = || Value::unknown(Reason::new("which module files are there"));
-        let file = |file: Option<&ModuleFile>| match file {
-            Some(file) => Value::text(paths::below(&found.root, file.in_project()), Origin::of(OriginKind::Module)),
-            None => Value::unset(Origin::of(OriginKind::Default)),
-        };
         Resolver {
             os: os.map(Into::into),
             arch: self.runner.arch.map(Into::into),
             user_file: (*self.provision.go_env_file).clone(),
-            go_mod: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_mod.as_deref())),
-            go_work: found.modules.as_ref().map_or_else(unknown, |modules| file(modules.go_work.as_deref())),
+            go_mod: found.go_mod.clone(),
+            go_work: found.go_work.clone(),
             // GitHub's Linux and macOS images have C compilers; a Windows image has gcc of MinGW on PATH.
             c_compiler: (self.runner.hosted && !self.in_container).then_some(true),
             ..Resolver::new(env, versions)
@@ -106,10 +121,14 @@ pub(crate) struct Running {
 }
 
 impl Site {
+    fn installed(&self) -> &Resolver {
+        let versions = self.around.provision.go.range();
+        self.installed.get_or_init(|| self.around.resolver(self.env.clone(), &self.modules, versions))
+    }
+
     /// A variable before the toolchain is chosen.
     fn raw(&self, name: &str) -> Value {
-        let versions = self.around.provision.go.range();
-        self.around.resolver(self.env.clone(), &self.modules, versions).variable(name)
+        self.installed().variable(name)
     }
 
     /// The system that it runs on, in gopolicy's words.
@@ -123,7 +142,7 @@ impl Site {
             Some(Choice { datum: Datum::Version(range), .. }) => *range,
             _ => VersionRange { low: None, high: None },
         };
-        self.around.resolver(self.env.clone(), &self.modules, versions)
+        self.installed().clone().of_release(versions)
     }
 
     /// go.work or go.mod, whichever decides.

@@ -1,17 +1,17 @@
 //! The files that stand behind the environment: the one of `go env -w`, and `$GOROOT/go.env`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::facts::go::release::agree;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::facts::version::VersionRange;
 use crate::text::{Location, Span, Text};
 
-/// The variables that a file sets.
+/// The variables that a file sets. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layer {
-    keys: BTreeMap<Arc<str>, Value>,
+    keys: Arc<BTreeMap<Arc<str>, Value>>,
     others: Option<Reason>,
 }
 
@@ -23,14 +23,14 @@ impl Layer {
 
     /// A file of which nothing is known.
     pub(crate) fn unknown(reason: Reason) -> Self {
-        Self { keys: BTreeMap::new(), others: Some(reason) }
+        Self { keys: Arc::default(), others: Some(reason) }
     }
 
     /// The file of `go env -w`. The last of several lines with the same key counts.
     pub(crate) fn user_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoEnvFile) {
-            layer.keys.insert(key, value);
+            layer.write(&key, value);
         }
         layer
     }
@@ -39,19 +39,25 @@ impl Layer {
     pub(crate) fn goroot_file(text: &Arc<Text>) -> Self {
         let mut layer = Self::empty();
         for (key, value) in lines(text, OriginKind::GoRootFile) {
-            layer.keys.entry(key).or_insert(value);
+            Arc::make_mut(&mut layer.keys).entry(key).or_insert(value);
         }
         layer
     }
 
     /// What the official distributions of a range of releases say: since Go 1.21 in `$GOROOT/go.env`, before in their code.
     pub(crate) fn official(versions: VersionRange) -> Self {
+        static WITH_FILE: LazyLock<Layer> = LazyLock::new(|| Layer::shipped(OriginKind::GoRootFile));
+        static WITHOUT_FILE: LazyLock<Layer> = LazyLock::new(|| Layer::shipped(OriginKind::Default));
         let has_file = agree(versions, |minor| Some(minor >= 21)) == Some(true);
-        let origin =
-            Origin::named(if has_file { OriginKind::GoRootFile } else { OriginKind::Default }, "the official distribution of Go", None);
+        if has_file { WITH_FILE.clone() } else { WITHOUT_FILE.clone() }
+    }
+
+    fn shipped(kind: OriginKind) -> Self {
+        let origin = Origin::named(kind, "the official distribution of Go", None);
         let known = [("GOPROXY", "https://proxy.golang.org,direct"), ("GOSUMDB", "sum.golang.org"), ("GOTOOLCHAIN", "auto")];
-        let keys = known.into_iter().map(|(key, value)| (key.into(), Value::text(value, Arc::clone(&origin)))).collect();
-        Self { keys, others: None }
+        let mut layer = Self::empty();
+        known.into_iter().for_each(|(key, value)| layer.write(key, Value::text(value, Arc::clone(&origin))));
+        layer
     }
 
     /// All keys of which something particular is known, in order.
@@ -61,12 +67,12 @@ impl Layer {
 
     /// `go env -w key=value` was run.
     pub(crate) fn write(&mut self, key: &str, value: Value) {
-        self.keys.insert(key.into(), value);
+        Arc::make_mut(&mut self.keys).insert(key.into(), value);
     }
 
     /// `go env -u key` was run.
     pub(crate) fn remove(&mut self, key: &str) {
-        self.keys.insert(key.into(), Value::unset(Origin::of(OriginKind::GoEnvFile)));
+        self.write(key, Value::unset(Origin::of(OriginKind::GoEnvFile)));
     }
 
     /// What it says of a key; unset if it says nothing.

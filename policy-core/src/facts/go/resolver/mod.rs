@@ -70,6 +70,12 @@ impl Resolver {
         }
     }
 
+    /// The same place with an official Go of other releases.
+    #[must_use]
+    pub(crate) fn of_release(self, go: VersionRange) -> Self {
+        Self { go, goroot_file: Layer::official(go), ..self }
+    }
+
     /// The value of a variable as `go env` prints it, an empty text where it prints none. Variables that `go env` does not print,
     /// and those that the release does not have, are what the environment and the files say, or unset.
     pub(crate) fn variable(&self, name: &str) -> Value {
