@@ -34,7 +34,7 @@ pub(crate) struct Common {
     /// Print findings only, no summary
     #[arg(short, long, global = true, help_heading = COMMON, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Leave nothing out: all matrix legs, all variables
+    /// Leave nothing out: each finding by itself, all matrix legs, all variables
     #[arg(short, long, global = true, help_heading = COMMON)]
     pub(crate) verbose: bool,
     /// Number of threads; one for each processor if not given

@@ -1,5 +1,6 @@
 //! What came out of a run, written for people and for programs. A format is one file here and one line in [`FORMATS`].
 
+mod alike;
 mod annotations;
 mod checkstyle;
 mod comparison;

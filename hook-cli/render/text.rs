@@ -6,6 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Rende
 use policy_core::judge::{Finding, Report, Severity};
 use policy_core::text::{Location, Span};
 
+use super::alike::{self, Told, told_once};
 use super::escape::{prose, sentence, visible};
 use super::excerpt::{Excerpt, excerpts};
 use super::{View, counted, places, write_end};
@@ -19,17 +20,18 @@ pub(crate) fn render(report: &Report, view: View, out: &mut dyn Write) -> io::Re
         super::machine::environment(machine, &report.findings, view, out)?;
     }
     let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
-    for finding in &report.findings {
-        writeln!(out, "{}\n", drawn(finding, view, &renderer))?;
+    for told in told_once(&report.findings, view) {
+        writeln!(out, "{}\n", drawn(&told, view, &renderer))?;
     }
     write_end(report, view, out)
 }
 
-fn drawn(finding: &Finding, view: View, renderer: &Renderer) -> String {
+fn drawn(told: &Told<'_>, view: View, renderer: &Renderer) -> String {
+    let finding = told.finding;
     let shown = Shown::new(finding, view);
     let title = level(finding.severity).primary_title(sentence(&finding.message)).id(visible(&finding.rule));
     let snippets = shown.snippets.iter().map(|snippet| Element::from(snippet.drawn()));
-    let group = Group::with_title(title).elements(snippets).elements(messages(finding, &shown, view));
+    let group = Group::with_title(title).elements(snippets).elements(messages(told, &shown, view));
     shown.with_true_positions(renderer.render(&[group]))
 }
 
@@ -41,7 +43,8 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn messages(finding: &Finding, shown: &Shown<'_>, view: View) -> Vec<Element<'static>> {
+fn messages(told: &Told<'_>, shown: &Shown<'_>, view: View) -> Vec<Element<'static>> {
+    let finding = told.finding;
     let help = finding.help.as_deref().map(|help| Level::HELP.message(prose(help)));
     let fix = finding.fix.as_ref().map(|fix| {
         let caution = if fix.safe { "" } else { " (may change what the build does)" };
@@ -49,7 +52,8 @@ fn messages(finding: &Finding, shown: &Shown<'_>, view: View) -> Vec<Element<'st
     });
     let hidden = (shown.left_out > 0).then(|| Level::NOTE.message(format!("and {} more; show with -v", counted(shown.left_out, "place"))));
     let places = places::note(&finding.places, view.verbose).map(|note| Level::NOTE.message(note));
-    [help, fix, hidden, places, Some(Level::NOTE.message(demanded_by(finding)))].into_iter().flatten().map(Element::from).collect()
+    let others = alike::note(&told.others).map(|note| Level::NOTE.message(note));
+    [help, fix, hidden, places, others, Some(Level::NOTE.message(demanded_by(finding)))].into_iter().flatten().map(Element::from).collect()
 }
 
 /// `rule from policy supply-chain; see https://go.dev/ref/mod#checksum-database`
