@@ -14,7 +14,7 @@ pub(crate) struct Record {
     kind: Kind,
     location: Location,
     place: Option<Arc<Place>>,
-    fields: BTreeMap<&'static str, Value>,
+    fields: Vec<(&'static str, Value)>,
     env: Option<Environment>,
     inputs: BTreeMap<Arc<str>, Value>,
 }
@@ -22,12 +22,12 @@ pub(crate) struct Record {
 impl Record {
     /// A record without fields.
     pub(crate) fn new(kind: Kind, location: Location, place: Option<Arc<Place>>) -> Self {
-        Self { kind, location, place, fields: BTreeMap::new(), env: None, inputs: BTreeMap::new() }
+        Self { kind, location, place, fields: Vec::new(), env: None, inputs: BTreeMap::new() }
     }
 
-    /// With a field.
+    /// With a field; of one that is set twice the later value counts.
     pub(crate) fn set(&mut self, name: &'static str, value: Value) {
-        self.fields.insert(name, value);
+        self.fields.push((name, value));
     }
 
     /// With a yes or no that gopolicy worked out.
@@ -84,7 +84,7 @@ impl Subject for Record {
         match (name.declared, &name.tail) {
             ("env.*", Some(tail)) => self.env.as_ref().map_or_else(unset, |env| env.get(tail).clone()),
             ("inputs.*", Some(tail)) => self.inputs.get(tail).cloned().unwrap_or_else(unset),
-            (declared, _) => self.fields.get(declared).cloned().unwrap_or_else(unset),
+            (declared, _) => self.fields.iter().rfind(|(name, _)| *name == declared).map_or_else(unset, |(_, value)| value.clone()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What commands may lead to, as far as their words tell: the first of two steps that find out what need not be followed. The
 //! second, in [`super::quiet`], knows the state of the shell.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,7 +165,7 @@ impl Reach {
             self.assigned.add(&told);
         }
         self.moves |= MOVERS.contains(&&*known);
-        self.call(known, &told, concerns);
+        self.call(known.into_owned(), &told, concerns);
     }
 
     /// `bash -e script.sh`: which file it runs. Texts are not looked into.
@@ -172,11 +173,11 @@ impl Reach {
         let mut words = arguments.iter().map(plain);
         let mut operand = words.find(|word| word.as_ref().is_none_or(|word| !word.starts_with(['-', '+'])));
         let texts = arguments.iter().map_while(plain).any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('c'));
-        if operand == Some(Some("pipefail".to_owned())) {
+        if operand == Some(Some(Cow::Borrowed("pipefail"))) {
             operand = words.next();
         }
         match operand.flatten().filter(|_| !texts && name != "eval") {
-            Some(script) => self.scripts.entry(script).or_default().add(told),
+            Some(script) => self.scripts.entry(script.into_owned()).or_default().add(told),
             None => self.is_opaque = true,
         }
     }
@@ -186,7 +187,7 @@ impl Reach {
         match plain(word) {
             None => self.is_dynamic = true,
             Some(word) if RUNNERS.contains(&&*word) || word.split_whitespace().count() > 1 => self.is_opaque = true,
-            Some(word) => self.call(word, told, concerns),
+            Some(word) => self.call(word.into_owned(), told, concerns),
         }
     }
 
@@ -219,15 +220,22 @@ pub(super) fn is_path(name: &str) -> bool {
 }
 
 /// The text of a word in which nothing is expanded.
-pub(crate) fn plain(word: &Word) -> Option<String> {
-    word.parts.iter().map(plain_part).collect()
+pub(crate) fn plain(word: &Word) -> Option<Cow<'_, str>> {
+    plain_parts(&word.parts)
 }
 
-fn plain_part(part: &Part) -> Option<String> {
+fn plain_parts(parts: &[Part]) -> Option<Cow<'_, str>> {
+    match parts {
+        [part] => plain_part(part),
+        parts => parts.iter().map(plain_part).collect::<Option<String>>().map(Cow::Owned),
+    }
+}
+
+fn plain_part(part: &Part) -> Option<Cow<'_, str>> {
     match part {
         Part::Literal(text) if text.contains(['{', '*', '?', '[']) && text != "[" => None,
-        Part::Literal(text) | Part::Quoted(text) => Some(text.clone()),
-        Part::DoubleQuoted(parts) => parts.iter().map(plain_part).collect(),
+        Part::Literal(text) | Part::Quoted(text) => Some(Cow::Borrowed(text)),
+        Part::DoubleQuoted(parts) => plain_parts(parts),
         _ => None,
     }
 }

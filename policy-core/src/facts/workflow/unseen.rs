@@ -156,11 +156,11 @@ fn unseen(words: &[Word], text: &str) -> Option<String> {
     };
     if runs_another(&name) {
         let runs_harmless = rest.any(|word| word.is_some_and(|word| is_harmless(&word)));
-        return (!runs_harmless && words.len() > 1).then_some(name);
+        return (!runs_harmless && words.len() > 1).then(|| name.into_owned());
     }
     let defined =
         || text.contains(&format!("{name}()")) || text.contains(&format!("{name} ()")) || text.contains(&format!("function {name}"));
-    (!is_harmless(&name) && !defined()).then_some(name)
+    (!is_harmless(&name) && !defined()).then(|| name.into_owned())
 }
 
 /// `go` is seen elsewhere, and so are checkers, which compile for the machine they run on.

@@ -174,7 +174,7 @@ pub(crate) enum Part {
     /// `"…"`: text as [`Part::Quoted`], and expansions without field splitting.
     DoubleQuoted(Vec<Part>),
     /// `$NAME`, `${NAME}`, `${NAME:-word}` …
-    Parameter(Parameter),
+    Parameter(Box<Parameter>),
     /// `$( … )` and backquotes.
     Command(List),
     /// `$(( … ))`, uninterpreted.

@@ -38,7 +38,7 @@ impl Parser<'_> {
             push_text(parts, "$", if quoted { Part::Quoted } else { Part::Literal });
         } else {
             let span = self.span_from(start);
-            parts.push(Part::Parameter(Parameter { name, subscript: None, operator: Operator::None, span }));
+            parts.push(Part::Parameter(Box::new(Parameter { name, subscript: None, operator: Operator::None, span })));
         }
     }
 

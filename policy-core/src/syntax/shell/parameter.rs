@@ -18,7 +18,7 @@ impl Parser<'_> {
             return self.unterminated(start, "${", "parameter expansion");
         }
         parameter.span = self.span_from(start);
-        parts.push(Part::Parameter(parameter));
+        parts.push(Part::Parameter(Box::new(parameter)));
         Ok(())
     }
 
