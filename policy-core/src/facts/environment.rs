@@ -17,7 +17,7 @@ pub(crate) struct Environment {
 impl Environment {
     /// Nothing is set. On Windows names are compared without case.
     pub(crate) fn empty(ignores_case: bool) -> Self {
-        Self { named: SharedMap::default(), others: Value::unset(Origin::of(OriginKind::Default)), ignores_case }
+        Self { named: SharedMap::default(), others: Value::unset_by(OriginKind::Default), ignores_case }
     }
 
     /// What `name` is.

@@ -41,8 +41,8 @@ impl Record {
 
     /// With a text that gopolicy worked out.
     pub(crate) fn set_text(&mut self, name: &'static str, text: Option<&str>) {
-        let origin = Origin::of(OriginKind::Computed);
-        self.set(name, text.map_or_else(|| Value::unset(Arc::clone(&origin)), |text| Value::text(text, Arc::clone(&origin))));
+        let known = |text| Value::text(text, Origin::of(OriginKind::Computed));
+        self.set(name, text.map_or_else(|| Value::unset_by(OriginKind::Computed), known));
     }
 
     /// With a whole number that gopolicy worked out.
@@ -80,7 +80,7 @@ impl Subject for Record {
     }
 
     fn field(&self, name: &FieldName) -> Value {
-        let unset = || Value::unset(Origin::of(OriginKind::Document));
+        let unset = || Value::unset_by(OriginKind::Document);
         match (name.declared, &name.tail) {
             ("env.*", Some(tail)) => self.env.as_ref().map_or_else(unset, |env| env.get(tail).clone()),
             ("inputs.*", Some(tail)) => self.inputs.get(tail).cloned().unwrap_or_else(unset),

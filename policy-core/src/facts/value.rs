@@ -205,6 +205,15 @@ impl Value {
         Self::known(Datum::Unset, origin)
     }
 
+    /// Known to be set by nobody, as a kind of place tells.
+    pub(crate) fn unset_by(kind: OriginKind) -> Self {
+        thread_local! {
+            // As often asked for as the plain origin in it.
+            static UNSET: RefCell<BTreeMap<OriginKind, Value>> = RefCell::default();
+        }
+        UNSET.with_borrow_mut(|known| known.entry(kind).or_insert_with(|| Self::unset(Origin::of(kind))).clone())
+    }
+
     /// A known list.
     pub fn list(items: Vec<Value>, origin: Arc<Origin>) -> Self {
         Self::known(Datum::List(items.into()), origin)
@@ -217,7 +226,7 @@ impl Value {
 
     /// Not there, and nothing else is.
     pub(crate) fn nowhere() -> Self {
-        Self::unset(Origin::of(OriginKind::Document))
+        Self::unset_by(OriginKind::Document)
     }
 
     /// The lines of a text that has several, each by itself; blank ones are left out.

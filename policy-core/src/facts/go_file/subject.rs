@@ -102,7 +102,7 @@ impl<'a> GoFileSubject<'a> {
             Some((version, location)) => {
                 Value::known(Datum::Version(VersionRange::exact(version)), Origin::at(OriginKind::Module, location))
             }
-            None => Value::unset(Origin::of(OriginKind::Module)),
+            None => Value::unset_by(OriginKind::Module),
         }
     }
 

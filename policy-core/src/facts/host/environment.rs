@@ -135,7 +135,7 @@ impl<'h, 'm> HostEnvironment<'h, 'm> {
             "module.workspace-file" => modules.go_work.as_ref().map(|file| Value::text(file.in_project(), whole(file))),
             _ => None,
         };
-        value.unwrap_or_else(|| Value::unset(Origin::of(OriginKind::Module)))
+        value.unwrap_or_else(|| Value::unset_by(OriginKind::Module))
     }
 
     fn path(&self) -> Value {

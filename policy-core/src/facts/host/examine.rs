@@ -117,7 +117,7 @@ impl<'m> Host<'m> {
 
     /// The first word of the file `mode`.
     fn telemetry_mode(&self) -> Value {
-        let unset = || Value::unset(Origin::of(OriginKind::Default));
+        let unset = || Value::unset_by(OriginKind::Default);
         let Some(directory) = self.resolver.variable("GOTELEMETRYDIR").as_text().cloned() else { return unset() };
         let Some(text) = self.read_text(&self.system.join(&[&directory, "mode"])) else { return unset() };
         let word = text.content().split_whitespace().next().unwrap_or_default().to_owned();
@@ -143,7 +143,7 @@ impl<'m> Host<'m> {
             (Some(path), Some(file)) => {
                 Value::text(path.as_str(), Origin::at(OriginKind::Module, Location::new(&file.text, Span::default())))
             }
-            _ => Value::unset(Origin::of(OriginKind::Default)),
+            _ => Value::unset_by(OriginKind::Default),
         };
         self.resolver.go_mod = place(&self.modules.go_mod, &self.modules.modules.go_mod);
         self.resolver.go_work = place(&self.modules.go_work, &self.modules.modules.go_work);

@@ -52,8 +52,8 @@ impl Host<'_> {
     pub(super) fn version(&self) -> Value {
         match (&self.running.version, &self.running.needed) {
             (Some(range), _) => Value::known(Datum::Version(*range), Origin::of(OriginKind::Computed)),
-            (None, Some(_)) => Value::unset(Origin::of(OriginKind::Computed)),
-            (None, None) if self.found.first.is_none() => Value::unset(Origin::of(OriginKind::Computed)),
+            (None, Some(_)) => Value::unset_by(OriginKind::Computed),
+            (None, None) if self.found.first.is_none() => Value::unset_by(OriginKind::Computed),
             (None, None) => Value::unknown(Reason::new("which Go runs")),
         }
     }

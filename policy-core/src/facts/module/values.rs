@@ -20,7 +20,7 @@ impl Values<'_> {
 
     /// Not in the file.
     pub(super) fn unset() -> Value {
-        Value::unset(Origin::of(OriginKind::Document))
+        Value::unset_by(OriginKind::Document)
     }
 
     /// An argument as text.

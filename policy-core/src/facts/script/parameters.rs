@@ -183,7 +183,7 @@ fn separated(list: &[Value], separator: Option<&Value>, quoted: bool) -> Vec<Bit
 }
 
 pub(super) fn unset() -> Value {
-    Value::unset(Origin::of(OriginKind::Script))
+    Value::unset_by(OriginKind::Script)
 }
 
 fn positional(digits: &str, state: &State<'_>) -> Value {

@@ -106,7 +106,7 @@ impl Variables {
 
     /// Assigns an array.
     pub(super) fn assign_items(&mut self, name: &str, items: Items) {
-        let unset = Value::unset(Origin::of(OriginKind::Script));
+        let unset = Value::unset_by(OriginKind::Script);
         let value = items.value(|list| list.first().cloned().unwrap_or_else(|| unset.clone()));
         self.put(name, Variable { value, exported: Exported::No, items: Some(items) });
     }
@@ -275,7 +275,7 @@ impl Variable {
     fn visible(&self) -> Value {
         match (self.exported, &self.items) {
             (Exported::Yes, None) => self.value.clone(),
-            (Exported::Perhaps, None) => self.value.clone().join(Value::unset(Origin::of(OriginKind::Script))),
+            (Exported::Perhaps, None) => self.value.clone().join(Value::unset_by(OriginKind::Script)),
             _ => Value::unset(unset_origin(&self.value)),
         }
     }

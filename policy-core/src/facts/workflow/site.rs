@@ -67,7 +67,7 @@ impl Found {
     fn at(root: &str, modules: Arc<Modules>) -> Self {
         let file = |file: &Option<Arc<ModuleFile>>| match file {
             Some(file) => Value::text(paths::below(root, file.in_project()), Origin::of(OriginKind::Module)),
-            None => Value::unset(Origin::of(OriginKind::Default)),
+            None => Value::unset_by(OriginKind::Default),
         };
         Self { go_mod: file(&modules.go_mod), go_work: file(&modules.go_work), modules: Some(modules) }
     }
@@ -185,7 +185,7 @@ impl Site {
     }
 
     fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {
-        let nothing = || Value::unset(Origin::of(OriginKind::Computed));
+        let nothing = || Value::unset_by(OriginKind::Computed);
         let version = |range| Value::known(Datum::Version(range), Arc::clone(origin));
         match selection {
             Selection::Runs(range) => Running {

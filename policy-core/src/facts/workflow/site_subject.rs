@@ -166,7 +166,7 @@ impl SiteSubject {
         if self.site.modules.modules.is_none() {
             return Value::unknown(Reason::new("which module files are there"));
         }
-        file(&self.site).and_then(value).unwrap_or_else(|| Value::unset(Origin::of(OriginKind::Module)))
+        file(&self.site).and_then(value).unwrap_or_else(|| Value::unset_by(OriginKind::Module))
     }
 
     /// Whether the repository holds the module's vendor directory; an earlier step may have made one.
@@ -219,7 +219,7 @@ impl SiteSubject {
 
     /// The major version of the actions/setup-go that installed Go.
     pub(crate) fn setup_major(&self) -> Value {
-        let Some(setup) = &self.site.around.provision.go.setup else { return Value::unset(Origin::of(OriginKind::Computed)) };
+        let Some(setup) = &self.site.around.provision.go.setup else { return Value::unset_by(OriginKind::Computed) };
         match setup.release {
             Some(release) => Value::known(Datum::Number(release.major().into()), Origin::at(OriginKind::Action, setup.location.clone())),
             None => Value::unknown(Reason::new("release of actions/setup-go")),

@@ -85,7 +85,7 @@ fn without_go_variables(ignores_case: bool) -> Environment {
 
 fn unset_go_variables(ignores_case: bool) -> Environment {
     let mut env = Environment::empty(ignores_case);
-    let unset = Value::unset(Origin::of(OriginKind::Runner));
+    let unset = Value::unset_by(OriginKind::Runner);
     variables::all().iter().for_each(|variable| env.set(variable.name, unset.clone()));
     env
 }

@@ -46,7 +46,7 @@ impl Subject for Made {
         &self.location
     }
     fn field(&self, name: &FieldName) -> Value {
-        let unset = || Value::unset(Origin::of(OriginKind::Default));
+        let unset = || Value::unset_by(OriginKind::Default);
         self.values.get(&name.to_string()).cloned().unwrap_or_else(unset)
     }
     fn place(&self) -> Option<&Arc<Place>> {

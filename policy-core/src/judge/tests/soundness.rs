@@ -121,7 +121,7 @@ fn path() -> impl Strategy<Value = Value> {
 }
 
 fn unset() -> Value {
-    Value::unset(Origin::of(OriginKind::Default))
+    Value::unset_by(OriginKind::Default)
 }
 
 proptest! {

@@ -108,7 +108,8 @@ impl Template {
         if self.expressions().any(|expr| expr.depth() >= MAX_DEPTH) {
             return Err(ExpressionErrorKind::TooDeep.at(whole));
         }
-        if is_longer(&self.as_format_call(text), MAX_LENGTH) {
+        // The call is at most twice as long as the text, and some characters more.
+        if text.len() > MAX_LENGTH / 3 && is_longer(&self.as_format_call(text), MAX_LENGTH) {
             return Err(ExpressionErrorKind::TooLong.at(whole));
         }
         Ok(())

@@ -72,12 +72,12 @@ impl Layer {
 
     /// `go env -u key` was run.
     pub(crate) fn remove(&mut self, key: &str) {
-        self.write(key, Value::unset(Origin::of(OriginKind::GoEnvFile)));
+        self.write(key, Value::unset_by(OriginKind::GoEnvFile));
     }
 
     /// What it says of a key; unset if it says nothing.
     pub(crate) fn get(&self, key: &str) -> Value {
-        let nothing = || Value::unset(Origin::of(OriginKind::Default));
+        let nothing = || Value::unset_by(OriginKind::Default);
         match (self.keys.get(key), &self.others) {
             (Some(value), _) => value.clone(),
             (None, None) => nothing(),

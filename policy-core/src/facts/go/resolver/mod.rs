@@ -66,7 +66,7 @@ impl Resolver {
             go_mod: unknown("which go.mod is in force"),
             go_work: unknown("which go.work is in force"),
             c_compiler: None,
-            telemetry_mode: Value::unset(Origin::of(OriginKind::Default)),
+            telemetry_mode: Value::unset_by(OriginKind::Default),
         }
     }
 
@@ -259,7 +259,7 @@ fn only(choice: &Choice) -> Value {
 }
 
 fn unset() -> Value {
-    Value::unset(Origin::of(OriginKind::Default))
+    Value::unset_by(OriginKind::Default)
 }
 
 /// Unset becomes an empty text, as `go env` prints it.

@@ -93,7 +93,7 @@ fn variable_value(variable: &Variable, session: &Session) -> Value {
     let constant = |text: &str| Value::text(text, Origin::of(OriginKind::Default));
     match (variable.scope.as_deref(), name.as_str()) {
         (Some("env"), _) => session.env.get(&variable.name).clone(),
-        (None, "null") => Value::unset(Origin::of(OriginKind::Default)),
+        (None, "null") => Value::unset_by(OriginKind::Default),
         (None, "true") => constant("True"),
         (None, "false") => constant("False"),
         (None, "pwd") => session.cwd.clone(),
