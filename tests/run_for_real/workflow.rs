@@ -9,7 +9,7 @@ use super::yaml;
 pub(super) type Variables = BTreeMap<String, String>;
 
 /// Where the runner checks a repository out, in the words of `trace`.
-pub(super) const WORKSPACE: &str = "/home/runner/work/<repository>/<repository>";
+pub(super) const WORKSPACE: &str = "/home/runner/work/repository/repository";
 
 /// An expression of a workflow.
 #[derive(Clone, Debug)]

@@ -168,7 +168,7 @@ impl<'a> Machine<'a> {
     fn source(&mut self, call: &Call<'_>, mut state: State<'a>, jumps: &mut Jumps<'a>) -> Ends<'a> {
         let Some((file, arguments)) = call.arguments().split_first() else { return Ends::failed(state, Code::Known(2)) };
         let path = super::directories::resolved(&state.cwd, &file.value);
-        let found = only_text(&path).filter(|_| !file.several).and_then(|path| self.oracle.script(path));
+        let found = only_text(&path).filter(|_| !file.several).and_then(|path| self.oracle.script(path, self.dialect));
         let Some(found) = found else {
             let name = only_text(&file.value).unwrap_or("…").to_owned();
             state.forget(&Reason::new(format!("`source {name}`")));

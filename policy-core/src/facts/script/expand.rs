@@ -9,7 +9,7 @@ use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::syntax::shell::ast::{List, Part, Word};
 
 /// A piece of an expanded word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Bit {
     /// A text.
     Text {

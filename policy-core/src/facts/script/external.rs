@@ -109,7 +109,7 @@ impl<'a> Machine<'a> {
             return None;
         }
         let path = resolved(&launch.cwd, &Value::text(name, Origin::of(OriginKind::Script)));
-        let file = self.oracle.script(only_text(&path)?)?;
+        let file = self.oracle.script(only_text(&path)?, dialect.unwrap_or(self.dialect))?;
         let frame = Frame::of_file(&file.text);
         self.within.push(self.frame.locate(call.span));
         let nested = Nested { frame, script: Arc::clone(&file.script), dialect: dialect.unwrap_or(file.dialect) };

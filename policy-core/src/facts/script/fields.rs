@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Argument;
 use super::expand::{Bit, combined, flat};
@@ -74,10 +75,7 @@ impl<'a> Machine<'a> {
         let alternatives = self.bits(parts, false, state);
         let value = alternatives.iter().map(|bits| flat(bits, &origin)).reduce(Value::join);
         let value = value.unwrap_or_else(|| super::machine::unknown("no possibility"));
-        let pieces = match alternatives.as_slice() {
-            [bits] if value.reason().is_some() => text_values(bits),
-            _ => Vec::new(),
-        };
+        let pieces = if value.reason().is_some() { common_pieces(&alternatives, &origin) } else { Vec::new() };
         Argument { value: self.affordable(value), location, several: false, pieces }
     }
 
@@ -194,6 +192,18 @@ fn whole(bits: &[Bit]) -> Option<Vec<Value>> {
     values.filter(|_| present)
 }
 
+/// The pieces of a word that is not known; of several possibilities, how they all begin, and the rest of each.
+fn common_pieces(alternatives: &[Vec<Bit>], origin: &Arc<Origin>) -> Vec<Value> {
+    let (start, others) = match alternatives {
+        [bits] => return text_values(bits),
+        [first, others @ ..] => (first.first(), others),
+        [] => (None, &[][..]),
+    };
+    let Some(start) = start.filter(|start| others.iter().all(|bits| bits.first() == Some(*start))) else { return Vec::new() };
+    let rests = alternatives.iter().map(|bits| flat(bits.get(1..).unwrap_or_default(), origin)).reduce(Value::join);
+    [flat(std::slice::from_ref(start), origin)].into_iter().chain(rests).collect()
+}
+
 /// Every list with every tail behind it.
 fn each_followed_by(mut all: Vec<Vec<Argument>>, mut tails: Vec<Vec<Argument>>) -> Vec<Vec<Argument>> {
     if let ([head], [tail]) = (all.as_mut_slice(), tails.as_mut_slice()) {
@@ -224,7 +234,7 @@ fn text_values(bits: &[Bit]) -> Vec<Value> {
 
 impl Argument {
     /// Name and value of a word that is not known as a whole but starts with a literal `NAME=`; the name may end in `+`.
-    pub(super) fn assignment_in_pieces(&self, kind: OriginKind) -> Option<(String, Value)> {
+    pub(crate) fn assignment_in_pieces(&self, kind: OriginKind) -> Option<(String, Value)> {
         let (first, rest) = self.pieces.split_first()?;
         let (name, start) = only_text(first)?.split_once('=')?;
         super::declare::is_name(name.strip_suffix('+').unwrap_or(name)).then_some(())?;

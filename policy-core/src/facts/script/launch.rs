@@ -126,12 +126,15 @@ fn assignment(argument: &Argument) -> Option<(Arc<str>, Value)> {
     Some((name.into(), map_text(&argument.value, &origin, "value", |text| text.split_once('=').map(|(_, value)| value.to_owned()))))
 }
 
-/// The environment behind `sudo`: the caller's variables are not passed on, unless `-E` or `--preserve-env` says so.
+/// The environment behind `sudo`: the caller's variables are not passed on, unless `-E` or `--preserve-env` says so. PATH is set in any
+/// case where there is a `secure_path` (sudoers(5)), as in GitHub's Linux images.
 fn reset(env: &Environment, options: &[Argument]) -> Environment {
     let flags: Vec<&str> = options.iter().filter_map(|option| only_text(&option.value)).filter(|text| text.starts_with('-')).collect();
     let keeps_all = |flag: &&str| *flag == "--preserve-env" || !flag.starts_with("--") && flag.contains('E');
     if flags.iter().any(keeps_all) {
-        return env.clone();
+        let mut kept = env.clone();
+        kept.set("PATH", unknown("`PATH` set by `sudo`"));
+        return kept;
     }
     let mut fresh = Environment::empty(false);
     for name in SUDO_SETS {

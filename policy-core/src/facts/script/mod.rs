@@ -130,8 +130,9 @@ pub(crate) trait Oracle {
     /// The output of a command whose output is known without running it, such as `go env GOPATH`, without the final line break.
     fn output(&self, argv: &[Value], process: &Process) -> Option<Value>;
 
-    /// The shell script at an absolute path, if it is one of the repository's. It is then followed as part of this one.
-    fn script(&self, _path: &str) -> Option<ScriptFile> {
+    /// The shell script at an absolute path, if it is one of the repository's. It is then followed as part of this one. One that
+    /// does not begin with `#!` is for the shell that was told to run it.
+    fn script(&self, _path: &str, _shell: Dialect) -> Option<ScriptFile> {
         None
     }
 

@@ -27,7 +27,7 @@ impl<'a> Machine<'a> {
                 vec![vec![Bit::expanded(present.unwrap_or(value), quoted)]]
             }
             operator => {
-                let value = self.required(value, state);
+                let value = evident(self.required(value, state));
                 let changed = self.changed(operator, &value, parameter, state);
                 vec![vec![Bit::expanded(changed, quoted)]]
             }
@@ -324,6 +324,15 @@ fn cased(text: &str, upper: bool, all: bool) -> String {
     match text.split_at_checked(1) {
         Some((first, rest)) if !all => [change(first).as_str(), rest].concat(),
         _ => change(text),
+    }
+}
+
+/// Where something unknown may have set a variable, nothing speaks for its being unset: it is just unknown.
+fn evident(value: Value) -> Value {
+    let known = value.choices().iter().any(|choice| choice.datum != Datum::Unset);
+    match value.reason() {
+        Some(reason) if !known => Value::unknown(reason.clone()),
+        _ => value,
     }
 }
 

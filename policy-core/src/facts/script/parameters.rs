@@ -113,7 +113,7 @@ impl<'a> Machine<'a> {
     fn element(&self, name: &str, subscript: &str, state: &State<'a>) -> Value {
         let variable = state.variables.variable(name);
         let Some(items) = variable.items else {
-            return if subscript == "0" { variable.value } else { unknown(format!("element of `{name}`")) };
+            return if subscript == "0" { self.variable(name, state) } else { unknown(format!("element of `{name}`")) };
         };
         match subscript.parse::<usize>() {
             Ok(index) => items.value(|list| list.get(index).cloned().unwrap_or_else(unset)),

@@ -151,8 +151,8 @@ impl<'m, 'a> Survey<'m, 'a> {
 
     /// A script of the repository; `None` if it is none.
     fn is_quiet_script(&mut self, path: &str) -> Option<bool> {
-        let file = self.script(path)?;
         self.is_relative |= !path.starts_with('/');
+        let file = self.script(path)?;
         let is_read = file.script.reach.len() == file.script.parsed.list.items.len();
         let mut items = file.script.reach.iter();
         Some(self.visited.contains(path) || is_read && self.visit(path) && items.all(|reach| self.is_quiet(reach)))
@@ -192,7 +192,7 @@ impl<'m, 'a> Survey<'m, 'a> {
 
     fn script(&self, path: &str) -> Option<ScriptFile> {
         let full = resolved(&self.state.cwd, &Value::text(path, Origin::of(OriginKind::Script)));
-        self.machine.oracle.script(only_text(&full)?)
+        self.machine.oracle.script(only_text(&full)?, self.machine.dialect)
     }
 
     fn concerns(&self, name: &str) -> bool {

@@ -9,6 +9,8 @@ use crate::facts::script::recognise;
 pub(crate) enum Effect {
     /// actions/checkout.
     Checkout,
+    /// May check the repository out, by its name: `ory/ci/checkout`.
+    MayCheckOut,
     /// actions/setup-go.
     SetupGo,
     /// actions/cache and its halves.
@@ -55,7 +57,11 @@ static ACTIONS: &[Known] = &[
 /// What the action of that name (in lower case) does.
 pub(crate) fn effect(name: &str) -> Effect {
     let listed = ACTIONS.iter().find(|known| known.name == name).map(|known| known.effect);
-    listed.unwrap_or_else(|| if speaks_of_installing_go(name) { Effect::ChangesGo } else { Effect::None })
+    listed.unwrap_or_else(|| match () {
+        () if speaks_of_installing_go(name) => Effect::ChangesGo,
+        () if name.contains("checkout") => Effect::MayCheckOut,
+        () => Effect::None,
+    })
 }
 
 /// Whether an action may compile Go code for anything: all that are not known to do otherwise.

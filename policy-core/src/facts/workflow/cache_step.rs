@@ -54,10 +54,10 @@ impl JobRun<'_, '_> {
     }
 
     /// Whether nothing of the repository is there yet. What keeps its files from run to run, as machines of one's own do, may have
-    /// those of an earlier run.
+    /// those of an earlier run; a script may have cloned it.
     pub(super) fn before_checkout(&self) -> Option<bool> {
         match self.state.provision.checkout {
-            Checkout::No => self.runner.hosted.then_some(true),
+            Checkout::No => (self.runner.hosted && !self.state.provision.hints.modules).then_some(true),
             Checkout::At(_) => Some(false),
             Checkout::Unknown => None,
         }

@@ -93,8 +93,9 @@ impl GoCommand {
         }
         let writes = self.line.flag("w").is_some();
         let removes = self.line.flag("u").is_some();
-        let words = self.line.arguments.iter().flatten();
-        words.filter_map(|word| self.written(word, writes, removes)).collect()
+        let words = self.line.arguments.iter().flatten().filter_map(|word| self.written(word, writes, removes));
+        let unknown = self.argv.iter().filter(|_| writes).filter_map(|argument| argument.assignment_in_pieces(OriginKind::GoEnvFile));
+        words.chain(unknown.map(|(name, value)| (name.into(), value))).collect()
     }
 
     fn written(&self, word: &str, writes: bool, removes: bool) -> Option<(Arc<str>, Value)> {

@@ -130,7 +130,7 @@ impl<'a> JobRun<'a, '_> {
             Work::Uses(action) => {
                 let start = self.process(current, frame);
                 self.use_action(current, action, frame);
-                let runs_go = actions::effect(&action.name) == Effect::RunsGo;
+                let runs_go = actions::effect(&action.name) == Effect::RunsGo && !self.leaves_go_alone(action, frame, current);
                 self.report_step(current, frame, None, start, Ran { runs_go, ..Ran::default() });
             }
             Work::Nothing => {}
@@ -168,8 +168,10 @@ impl<'a> JobRun<'a, '_> {
         match actions::effect(&action.name) {
             _ if action.name.starts_with("./") => self.use_local(current, action, frame),
             Effect::Checkout => self.check_out(current, action, frame),
+            Effect::MayCheckOut => self.state.may_check_out(),
             Effect::SetupGo => self.set_up_go(current, action, frame),
             Effect::Cache => self.cache(current, action, frame),
+            Effect::RunsGo if self.leaves_go_alone(action, frame, current) => {}
             Effect::RunsGo => self.opaque(current, action.label().into(), Location::new(&frame.document.text, action.span), frame),
             Effect::ChangesGo => self.forget_go(&action.label()),
             Effect::None => {}
@@ -177,12 +179,23 @@ impl<'a> JobRun<'a, '_> {
         self.state.remember_outputs(current.step);
     }
 
+    /// github/codeql-action builds Go code only where its `init` asks for Go; without `languages` it looks itself what there is.
+    fn leaves_go_alone(&self, action: &ActionUse, frame: &Frame<'_>, current: &Current<'_>) -> bool {
+        let languages = self.job.steps.iter().find_map(|step| match &step.work {
+            Work::Uses(init) if &*init.name == "github/codeql-action/init" => init.input("languages"),
+            _ => None,
+        });
+        let asked_for = |node| self.scope(frame, &current.env).text(node, OriginKind::Document);
+        let without_go = |text: &Arc<str>| !text.is_empty() && text.split(|c: char| !c.is_alphanumeric()).all(|language| language != "go");
+        action.name.starts_with("github/codeql-action/")
+            && languages.map(asked_for).as_ref().and_then(Value::as_text).is_some_and(without_go)
+    }
+
     /// actions/checkout: `repository:` of somewhere else leaves this repository out; `path:` moves it.
     fn check_out(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
         let scope = self.scope(frame, &current.env);
         let input = |name| action.input(name).map(|node| scope.text(node, OriginKind::Document));
-        let foreign = action.input("repository").is_some_and(|node| node.as_str().is_none_or(|text| !text.contains("github.repository")));
-        if foreign {
+        if !action.checks_out_this() {
             let elsewhere = input("path").is_some();
             if !elsewhere {
                 self.state.bring().checkout = Checkout::Unknown;

@@ -25,6 +25,7 @@ mod rendered;
 mod run_step;
 mod runner;
 mod scope;
+mod search_path;
 mod setting_subject;
 mod setup_go;
 mod setup_releases;

@@ -175,6 +175,11 @@ impl ActionUse {
         entries.iter().find(|entry| entry.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name))).map(|entry| &entry.value)
     }
 
+    /// Whether actions/checkout brings the repository that the workflow belongs to.
+    pub(crate) fn checks_out_this(&self) -> bool {
+        self.input("repository").is_none_or(|node| node.as_str().is_some_and(|text| text.contains("github.repository")))
+    }
+
     /// The major version; see [`Self::release`].
     pub(crate) fn major(&self) -> Option<u32> {
         let (major, _) = self.release()?;

@@ -37,20 +37,24 @@ impl Oracle for SiteOracle<'_, '_> {
         name.is_some_and(actions::concerns)
     }
 
-    fn script(&self, path: &str) -> Option<ScriptFile> {
+    fn script(&self, path: &str, shell: Dialect) -> Option<ScriptFile> {
         let Checkout::At(checkout) = &self.around.provision.checkout else { return None };
         let root = paths::below(start::workspace(&self.around.runner, self.around.in_container), checkout);
         let path = paths::relative_to(&root, path)?;
         let text = self.project.text(&path)?;
-        let first = text.content().lines().next().unwrap_or_default();
-        let program =
-            first.strip_prefix("#!")?.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env")?;
-        let dialect = match program {
-            "bash" => Dialect::Bash,
-            "sh" | "dash" | "ash" => Dialect::Sh,
-            _ => return None,
+        let dialect = match interpreter(text.content()) {
+            None => shell,
+            Some("bash") => Dialect::Bash,
+            Some("sh" | "dash" | "ash") => Dialect::Sh,
+            Some(_) => return None,
         };
         let script = self.project.shell_script(&path, &text, &actions::concerns);
         Some(ScriptFile { text, script, dialect })
     }
+}
+
+/// The program that a first line `#!/usr/bin/env bash` names, without its directory.
+fn interpreter(script: &str) -> Option<&str> {
+    let line = script.lines().next()?.strip_prefix("#!")?;
+    Some(line.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word)).find(|word| *word != "env").unwrap_or_default())
 }

@@ -12,7 +12,7 @@ use super::oracle::SiteOracle;
 use super::rendered::Rendered;
 use super::shell::{Language, Shell};
 use super::site::Surroundings;
-use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE, TOOL_DIRECTORY};
+use super::start::{ENV_FILE, OUTPUT_FILE, PATH_FILE};
 use super::state::Installed;
 use super::{StepFacts, foreign_syntax, other_shells, unseen};
 use crate::facts::environment::Environment;
@@ -152,7 +152,10 @@ impl JobRun<'_, '_> {
                 opaque,
                 command: Some(super::go_command::shown(invocation)),
                 certain: current.certain && invocation.certain,
-                go: called.as_ref().and_then(|called| self.go_called(called, invocation)),
+                go: match &called {
+                    Some(called) => self.go_called(called, invocation),
+                    None => self.other_go_on_path(invocation),
+                },
                 module_use: command.as_ref().map_or(ModuleUse::Needed, GoCommand::module_use),
             };
             let site = self.site(current, frame, parts);
@@ -168,9 +171,7 @@ impl JobRun<'_, '_> {
     /// The Go that a command calls, if it is not the one that the job has set up.
     fn go_called(&self, called: &recognise::GoCommand, invocation: &Invocation) -> Option<Installed> {
         match called {
-            recognise::GoCommand::OnPath => {
-                other_go_on_path(invocation).map(|directory| Installed::unknown("script", &format!("Go in {directory}")))
-            }
+            recognise::GoCommand::OnPath => self.other_go_on_path(invocation),
             recognise::GoCommand::AtPath(path) => Some(Installed::unknown("script", &format!("the version of {path}"))),
             recognise::GoCommand::Tip => Some(Installed::unknown("script", "the version of gotip")),
             recognise::GoCommand::Release(version) => {
@@ -179,6 +180,12 @@ impl JobRun<'_, '_> {
                 Some(Installed { versions: Value::known(Datum::Version(range), origin), source: "script", setup: None })
             }
         }
+    }
+
+    /// The Go that PATH leads to, if that is not the one that the job has set up.
+    fn other_go_on_path(&self, invocation: &Invocation) -> Option<Installed> {
+        let is_set_up = self.state.provision.go.setup.is_some();
+        super::search_path::other_go(invocation, is_set_up).map(|what| Installed::unknown("script", &what))
     }
 
     /// `go env -w NAME=value` and `go env -u NAME` change what later commands read.
@@ -290,18 +297,6 @@ fn lost_exports(before: &Environment, end: &End, outcome: &Outcome) -> Vec<(Arc<
         }
     }
     lost
-}
-
-/// A directory in front of the others on PATH that holds another Go, by its name: `/usr/local/go/bin`, `~/sdk/go1.22.3/bin`.
-fn other_go_on_path(invocation: &Invocation) -> Option<String> {
-    let path = invocation.env.get("PATH").as_text()?;
-    let written = path.split([':', ';']).take_while(|directory| *directory != TOOL_DIRECTORY);
-    let is_other = |directory: &&str| {
-        let directory = directory.replace('\\', "/");
-        let directory = directory.trim_end_matches('/');
-        ["/sdk/go", "/gotip/", "/goroot/"].iter().any(|part| directory.contains(part)) || directory.ends_with("/usr/local/go/bin")
-    };
-    written.filter(is_other).map(str::to_owned).next()
 }
 
 /// Whether a file sets a name.

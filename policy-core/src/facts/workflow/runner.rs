@@ -1,7 +1,7 @@
 //! The machine a job runs on, as far as `runs-on` tells.
 //!
 //! Labels and images: <https://docs.github.com/actions/reference/runners/github-hosted-runners>. Paths are those of the hosted images;
-//! `<repository>` in them stands for the repository's name, which the files do not tell.
+//! `repository` in them stands for the repository's name, which the files do not tell: a word that no shell reads in another way.
 
 use std::sync::Arc;
 
@@ -119,9 +119,9 @@ impl Runner {
     /// `$GITHUB_WORKSPACE`: where the repository is checked out.
     pub(crate) fn workspace(&self) -> &'static str {
         match self.os.filter(|_| self.hosted) {
-            Some(Os::Linux) => "/home/runner/work/<repository>/<repository>",
-            Some(Os::MacOs) => "/Users/runner/work/<repository>/<repository>",
-            Some(Os::Windows) => "D:\\a\\<repository>\\<repository>",
+            Some(Os::Linux) => "/home/runner/work/repository/repository",
+            Some(Os::MacOs) => "/Users/runner/work/repository/repository",
+            Some(Os::Windows) => "D:\\a\\repository\\repository",
             None => "/<workspace>",
         }
     }

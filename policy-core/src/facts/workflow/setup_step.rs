@@ -213,7 +213,8 @@ impl JobRun<'_, '_> {
 
     /// Whether a later step of the job checks the repository out.
     pub(super) fn checks_out_later(&self, current: &Current<'_>, frame: &Frame<'_>) -> bool {
-        let checks_out = |step: &Step| matches!(&step.work, Work::Uses(action) if actions::effect(&action.name) == Effect::Checkout);
+        let is_checkout = |action: &ActionUse| actions::effect(&action.name) == Effect::Checkout && action.checks_out_this();
+        let checks_out = |step: &Step| matches!(&step.work, Work::Uses(action) if is_checkout(action));
         frame.within.is_empty() && self.job.steps.iter().any(|step| step.index > current.step.index && checks_out(step))
     }
 }

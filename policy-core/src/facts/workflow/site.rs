@@ -175,13 +175,20 @@ impl Site {
         let Some(modules) = self.modules.modules.as_ref().filter(|_| self.module_use != ModuleUse::Ignored) else {
             return (Policy::parse(toolchain)? == Policy::Local).then_some(Selection::Runs(installed));
         };
+        let workspace_off = self.workspace_off();
+        let select = |go111module| {
+            let wishes = Wishes { gotoolchain: toolchain, go111module, workspace_off };
+            match select_for(installed, wishes, modules)? {
+                Selection::TooOld(_) if self.module_use == ModuleUse::Optional => select_for(installed, wishes, &Modules::default()),
+                selection => Some(selection),
+            }
+        };
         let mode = self.raw("GO111MODULE");
-        let go111module = mode.single()?.datum.as_text().unwrap_or_default();
-        let wishes = Wishes { gotoolchain: toolchain, go111module, workspace_off: self.workspace_off() };
-        match select_for(installed, wishes, modules)? {
-            Selection::TooOld(_) if self.module_use == ModuleUse::Optional => select_for(installed, wishes, &Modules::default()),
-            selection => Some(selection),
-        }
+        let unknown = if mode.reason().is_some() { ["on", "auto", "off"].as_slice() } else { &[] };
+        let mut selections =
+            mode.choices().iter().map(|choice| choice.datum.as_text().unwrap_or_default()).chain(unknown.iter().copied()).map(select);
+        let first = selections.next()??;
+        selections.all(|selection| selection == Some(first)).then_some(first)
     }
 
     fn outcome(&self, selection: Selection, installed: VersionRange, origin: &Arc<Origin>) -> Running {

@@ -141,7 +141,7 @@ fn runner_variables(env: &mut Environment, runner: &Runner, in_container: bool) 
 
 /// `$GITHUB_WORKSPACE`; a job's container has the work directory at `/__w`.
 pub(crate) fn workspace(runner: &Runner, in_container: bool) -> &'static str {
-    if in_container { "/__w/<repository>/<repository>" } else { runner.workspace() }
+    if in_container { "/__w/repository/repository" } else { runner.workspace() }
 }
 
 /// The state before the first step.

@@ -89,6 +89,13 @@ impl State {
         }
     }
 
+    /// Something may check the repository out, wherever.
+    pub(crate) fn may_check_out(&mut self) {
+        if self.provision.checkout == Checkout::No {
+            self.bring().checkout = Checkout::Unknown;
+        }
+    }
+
     /// After a step whose outputs cannot be seen.
     pub(crate) fn remember_outputs(&mut self, step: &Step) {
         if let Some(id) = step.text("id") {

@@ -32,9 +32,9 @@ impl Oracle for Repository<'_> {
         Answers.output(argv, process)
     }
 
-    fn script(&self, path: &str) -> Option<ScriptFile> {
+    fn script(&self, path: &str, shell: Dialect) -> Option<ScriptFile> {
         if path != "/work/ci/nested" {
-            return Answers.script(path);
+            return Answers.script(path, shell);
         }
         Some(ScriptFile { text: Text::file("ci/nested", self.text), script: Arc::new(self.read(self.text)), dialect: Dialect::Bash })
     }
