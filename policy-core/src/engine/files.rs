@@ -1,6 +1,9 @@
 //! Which files are judged.
 
+use std::collections::BTreeSet;
+
 use crate::facts::module::names_go_version;
+use crate::facts::project::Project;
 use crate::world::{Listed, ReadError, World};
 
 /// What a file is, by its name and place.
@@ -67,7 +70,19 @@ fn find_at(world: &dyn World, path: &str, wanted: Wanted<'_>) -> Vec<Input> {
         Listed::File(path) => kind_of(&path, below).map(|kind| Input::File(kind, path)),
         Listed::Unreadable(path, error) => Some(Input::Unreadable(path, error)),
     };
-    listed.into_iter().filter_map(input).collect()
+    without_nested_workflows(listed.into_iter().filter_map(input).collect())
+}
+
+/// GitHub runs the workflows at the root of a repository: those further down, beside others above, are templates or belong to another one.
+fn without_nested_workflows(mut inputs: Vec<Input>) -> Vec<Input> {
+    let root = |input: &Input| match input {
+        Input::File(FileKind::Workflow, path) => Some(Project::root_of(path).to_owned()),
+        _ => None,
+    };
+    let roots: BTreeSet<String> = inputs.iter().filter_map(root).collect();
+    let is_nested = |inner: String| roots.iter().any(|outer| inner.len() > outer.len() && inner.starts_with(outer.as_str()));
+    inputs.retain(|input| !root(input).is_some_and(is_nested));
+    inputs
 }
 
 /// What a file is where it stands. GitHub looks for workflows directly in `.github/workflows`. Who names a directory that Go
@@ -130,6 +145,7 @@ mod tests {
         let paths = [
             ".github/workflows/ci.yml",
             ".github/workflows/sub/ci.yml",
+            "template/.github/workflows/ci.yml",
             ".github/go.mod",
             "a/go.mod",
             "a/testdata/x/go.mod",
@@ -154,5 +170,6 @@ mod tests {
         assert_eq!(found("x/testdata"), ["x/testdata/x.go"], "unless somebody else does");
         assert_eq!(found("ci.yml"), ["ci.yml"]);
         assert_eq!(found("action.yml"), Vec::<String>::new());
+        assert_eq!(found("template"), ["template/.github/workflows/ci.yml"], "the root, as far as can be seen");
     }
 }

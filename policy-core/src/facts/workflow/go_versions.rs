@@ -13,6 +13,8 @@ use crate::text::{Location, Span};
 #[derive(Default)]
 pub(crate) struct GoVersions {
     uses: BTreeMap<(String, Span), Asked>,
+    /// The minor version of the module at the repository's root.
+    module: Option<u32>,
 }
 
 /// What one use asks for.
@@ -29,6 +31,7 @@ impl GoVersions {
         if setup.request.source == Source::Preinstalled {
             return;
         }
+        self.module = setup.module_go.as_ref().map(|(version, _)| version.minor);
         let spec = setup.request.spec.single().filter(|_| setup.request.source == Source::Input);
         let written = spec.map(|choice| choice.origin.location.clone().unwrap_or_else(|| action.location.clone()));
         let key = (action.location.path().to_owned(), action.location.span);
@@ -58,9 +61,10 @@ impl GoVersions {
         self.fixed().map(|(minor, _)| minor).max()
     }
 
-    /// The places of the newest one, if `ahead` is newer still and nothing of the workflow asks for anything newer or unknown.
+    /// The places of the newest one, if `ahead` is newer still and nothing of the workflow asks for anything newer or unknown. The
+    /// version of go.mod is there on purpose, and what is older is wrong by itself.
     pub(crate) fn behind(&self, ahead: Option<u32>) -> Value {
-        let newest = self.newest().filter(|newest| Some(*newest) < ahead);
+        let newest = self.newest().filter(|newest| Some(*newest) < ahead && Some(*newest) > self.module);
         let keeps_up =
             |newest: u32| self.uses.values().flat_map(|asked| &asked.minors).any(|minor| minor.is_none_or(|minor| minor > newest));
         let places = newest
