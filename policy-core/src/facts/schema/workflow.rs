@@ -65,6 +65,7 @@ pub(super) static ACTION_USE: &[Field] = &[
     field("dependency-file-found", Shape::Flag, "actions/setup-go: whether that file is in the repository"),
     field("go-version", Shape::Version, "actions/setup-go: what it installs"),
     field("go-version-file-found", Shape::Flag, "actions/setup-go: whether `go-version-file` is in the repository"),
+    field("go-version-literal", Shape::Flag, "actions/setup-go: whether `go-version` is written without an expression"),
     field("go-version-number", Shape::Text, "actions/setup-go: `go-version` as the workflow spells it, if YAML reads it as another number"),
     field("go-version-source", Shape::Word(&["input", "file", "preinstalled"]), "actions/setup-go: where the version comes from"),
     field("go-version-spec", Shape::Text, "actions/setup-go: the version it asks for, as the action sees it"),

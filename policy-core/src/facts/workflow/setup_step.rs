@@ -30,6 +30,8 @@ pub(crate) struct SetupFacts {
     pub(crate) dependency_file_found: Option<bool>,
     /// `go` line of the go.mod at the repository's root.
     pub(crate) module_go: Option<(GoVersion, Location)>,
+    /// Whether `go-version` is written without an expression; `None` if it is not written.
+    pub(crate) literal: Option<bool>,
     /// `go-version` as it is spelt, if YAML reads it as another number.
     pub(crate) number: Option<(Arc<str>, Location)>,
 }
@@ -80,6 +82,7 @@ impl JobRun<'_, '_> {
             dependency_file,
             dependency_file_found,
             module_go: self.project.module_file("go.mod").and_then(|file| file.go()),
+            literal: action.input("go-version").map(is_literal),
             number: number_trap(action, frame),
         }
     }
@@ -231,6 +234,11 @@ fn has_dependencies(workspace: &Workspace<'_, '_>, file: &str) -> Option<bool> {
 /// Where Go's directories are.
 pub(super) fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
     DIRECTORIES.into_iter().map(|name| (name, resolver.variable(name))).collect()
+}
+
+/// An expression that has a value here may be empty in another leg of the matrix, or for another caller.
+fn is_literal(node: &Node) -> bool {
+    node.as_str().is_some_and(|text| !text.contains("${{"))
 }
 
 /// `go-version: 1.20` is the number 1.2 to YAML, and so to the action.
