@@ -1,5 +1,7 @@
 //! Jobs and matrix legs in words.
 
+use std::collections::HashSet;
+
 use policy_core::facts::subject::Place;
 
 use super::escape::visible;
@@ -23,8 +25,10 @@ pub(crate) fn note(places: &[Place], all: bool) -> Option<String> {
 /// A job with its legs.
 fn job(places: &[Place], all: bool) -> String {
     let name = places.first().map_or_else(String::new, |place| visible(&place.job));
-    let mut legs: Vec<String> = places.iter().map(leg_of).filter(|leg| !leg.is_empty()).collect();
-    legs.dedup();
+    // The steps of a job come one after the other, each with all its legs.
+    let mut named = HashSet::new();
+    let legs = places.iter().map(leg_of).filter(|leg| !leg.is_empty());
+    let legs: Vec<String> = legs.filter(|leg| named.insert(leg.clone())).collect();
     if legs.is_empty() { name } else { format!("{name} ({})", some_of(&legs, "; ", "leg", all)) }
 }
 
@@ -57,6 +61,8 @@ mod tests {
         assert_eq!(note(&[place("a", 1, ""), place("a", 2, "")], false).unwrap(), "in job a");
         let mut places: Vec<Place> = ["a", "b", "c", "d", "e"].iter().map(|os| place("t", 1, os)).collect();
         assert_eq!(note(&places, false).unwrap(), "in job t (os=a; os=b; os=c and 2 more legs)");
+        let twice = [place("t", 1, "b"), place("t", 1, "a"), place("t", 2, "b"), place("t", 2, "a")];
+        assert_eq!(note(&twice, false).unwrap(), "in job t (os=b; os=a)");
         places.truncate(1);
         places.push(place("u", 1, ""));
         assert_eq!(note(&places, false).unwrap(), "in jobs t (os=a), u");

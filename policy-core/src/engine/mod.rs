@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::facts::change::ChangeSubjects;
 use crate::facts::go_file::{BUILD_FIELDS, GoFileSubject};
-use crate::facts::module::{GO_FILES_FIELD, GoModSubject, GoWorkSubject, VendorSubject};
+use crate::facts::module::{GO_FILES_FIELDS, GoModSubject, GoWorkSubject, VendorSubject};
 use crate::facts::project::Project;
 use crate::facts::schema::Kind;
 use crate::facts::subject::Subject;
@@ -54,7 +54,7 @@ pub fn lint_except(world: &dyn World, policies: &PolicySet, paths: &[String], ex
 }
 
 fn judged(world: &dyn World, policies: &PolicySet, paths: &[String]) -> Report {
-    let asks_for_go = policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, &[GO_FILES_FIELD]);
+    let asks_for_go = policies.judges(Kind::GoFile) || policies.asks_for(Kind::GoMod, GO_FILES_FIELDS);
     let inputs = files::find(world, paths, &|kind| kind != FileKind::Go || asks_for_go);
     let repositories = Repositories::of(world, &inputs);
     let (others, workflows) = sorted(&inputs);

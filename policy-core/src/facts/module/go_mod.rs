@@ -14,8 +14,8 @@ use crate::facts::value::{Datum, Origin, OriginKind, Value};
 use crate::facts::version::VersionRange;
 use crate::text::Location;
 
-/// The field that needs a list of the repository's .go files.
-pub(crate) const GO_FILES_FIELD: &str = "has-packages";
+/// The fields that need a list of the repository's .go files.
+pub(crate) const GO_FILES_FIELDS: &[&str] = &["differing-go-versions", "has-packages", "older-go-versions"];
 
 /// A go.mod, with the repository around it.
 pub(crate) struct GoModSubject<'s, 'w> {
@@ -47,7 +47,7 @@ impl GoModSubject<'_, '_> {
             "empty-retractions" => requirements.empty_retractions(),
             "excluded-requirements" => requirements.excluded(),
             "go-sum" => flag(requirements.has_sum()),
-            GO_FILES_FIELD => flag(neighbours.has_go_files(file.directory())),
+            "has-packages" => flag(neighbours.has_go_files(file.directory())),
             "in-workspace" => flag(project.modules(file.directory()).go_work.is_some()),
             "linter-go-versions" => statements.linters(),
             "malformed-sums" => requirements.malformed_sums(),

@@ -15,7 +15,7 @@ mod values;
 mod vendored;
 mod workspace;
 
-pub(crate) use go_mod::{GO_FILES_FIELD, GoModSubject};
+pub(crate) use go_mod::{GO_FILES_FIELDS, GoModSubject};
 pub(crate) use go_work::GoWorkSubject;
 pub(crate) use neighbours::{GoRun, Neighbours, NeighboursByRoot};
 pub(crate) use stated::names_go_version;

@@ -6,6 +6,7 @@ use super::neighbours::Neighbours;
 use crate::facts::project::{ModuleFile, Project, directory_of, release_of};
 use crate::facts::value::{Origin, OriginKind, Value};
 use crate::facts::version::{GoVersion, Rest, VersionRange};
+use crate::syntax::dockerfile::Stage;
 use crate::syntax::yaml::{self, Limits};
 use crate::syntax::{devcontainer, dockerfile, version_file};
 use crate::text::{Location, Span, Text};
@@ -84,15 +85,67 @@ impl<'f> Statements<'f, '_> {
         let name = name_of(path);
         if is_dockerfile(name) {
             let stages = dockerfile::stages(&text);
-            let used = stages
-                .iter()
-                .enumerate()
-                .filter(|(index, stage)| dockerfile::is_used(&stages, *index) && !only_installs_tools(&stage.words));
+            if !self.is_built_from_here(directory_of(path), &stages) {
+                return Vec::new();
+            }
+            let counts = |index, stage: &Stage| {
+                let only_runs = index + 1 == stages.len() && !may_run_go(&stage.words);
+                dockerfile::is_used(&stages, index) && !only_runs && !only_installs_tools(&stage.words)
+            };
+            let used = stages.iter().enumerate().filter(|(index, stage)| counts(*index, stage));
             return used.filter_map(|(_, stage)| Some(at(image_version(&stage.image)?, stage.span))).collect();
         }
         let found = if name.ends_with("devcontainer.json") { devcontainer::go_version(&text) } else { version_file::go_version(&text) };
         found.and_then(|(version, span)| Some(at(range(version)?, span))).into_iter().collect()
     }
+
+    /// Whether an image is built from the module's directory. Docker is told that on its command line; a Dockerfile further down, beside
+    /// code of its own, is as often built from its own directory, where there is no go.mod.
+    fn is_built_from_here(self, directory: &str, stages: &[Stage]) -> bool {
+        directory == self.file.directory()
+            || !self.neighbours.has_go_files(directory)
+            || stages.iter().any(|stage| names_root(&stage.words, directory_below(self.file.directory(), directory)))
+    }
+}
+
+/// The path of a directory as it is seen from one above it.
+fn directory_below<'d>(above: &str, directory: &'d str) -> &'d str {
+    directory.strip_prefix(above).unwrap_or(directory).trim_start_matches('/')
+}
+
+/// Whether the words of a stage take the directory they work in for the root of a module: they name go.mod, a package below it, or the
+/// Dockerfile's own `directory` from above.
+fn names_root(words: &[String], directory: &str) -> bool {
+    let is_file = |word: &str| matches!(name_of(word), "go.mod" | "go.sum" | "go.work");
+    let is_package = |word: &str| word.len() > 2 && word.starts_with("./");
+    let from_above =
+        |word: &str| word.trim_start_matches("./").strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_mod = |window: &[String]| matches!(window, [go, subcommand, verb] if go == "go" && subcommand == "mod" && verb != "init");
+    let modules = words.windows(3).any(is_mod);
+    modules || words.iter().any(|word| is_file(word) || from_above(word)) || go_arguments(words).any(is_package)
+}
+
+/// The words behind `go`, up to the end of each command; not the file that `-o` names.
+fn go_arguments(words: &[String]) -> impl Iterator<Item = &str> {
+    let commands = words.split(|word| is_end(word)).filter_map(|command| {
+        let start = command.iter().position(|word| word == "go")?;
+        command.get(start + 1..)
+    });
+    commands.flat_map(|command| {
+        let behind = std::iter::once("").chain(command.iter().map(String::as_str));
+        behind.zip(command).filter(|(before, _)| *before != "-o").map(|(_, word)| word.as_str())
+    })
+}
+
+/// Whether a shell's command ends here, or a line of the Dockerfile begins.
+fn is_end(word: &str) -> bool {
+    matches!(word, "&&" | "||" | ";" | "|" | "RUN" | "COPY" | "ADD" | "CMD" | "ENTRYPOINT" | "ENV" | "WORKDIR") || word.ends_with(';')
+}
+
+/// Whether a stage runs go, or may through make or a script. One that does not, and ends the file, only runs what was built before.
+fn may_run_go(words: &[String]) -> bool {
+    let bare = |word: &String| word.trim_matches(['[', ']', ',', '"', '\'', ';', '(', ')']).to_owned();
+    words.iter().map(bare).any(|word| matches!(name_of(&word), "go" | "make") || word.starts_with("go ") || word.ends_with(".sh"))
 }
 
 /// Files whose names say that they may name a Go version.
@@ -182,5 +235,31 @@ mod tests {
         assert!(only_installs_tools(&words("RUN go install a.com/b@v1 && go install a.com/c@latest")));
         assert!(!only_installs_tools(&words("RUN go install a.com/b@v1 && go build .")));
         assert!(!only_installs_tools(&words("COPY . .")));
+    }
+
+    #[test]
+    fn words_tell_that_the_context_is_the_root_of_a_module() {
+        let root = |text: &str| names_root(&text.split(' ').map(str::to_owned).collect::<Vec<_>>(), "sample/src");
+        for text in
+            ["COPY go.mod ./", "RUN go mod download", "RUN go build -o /x ./cmd/x", "RUN cd x && go test ./...", "COPY ./sample/src ."]
+        {
+            assert!(root(text), "{text}");
+        }
+        for text in
+            ["COPY . . RUN go build -o x main.go", "RUN go build -o ./bin/x .", "RUN go mod init x", "RUN go build ; ./x", "COPY samples ."]
+        {
+            assert!(!root(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stage_may_run_go_by_itself_or_through_something_else() {
+        let runs = |text: &str| may_run_go(&text.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        for text in ["RUN go build .", "CMD [\"go\", \"run\", \".\"]", "RUN make", "RUN ./build.sh", "RUN /usr/local/go/bin/go vet"] {
+            assert!(runs(text), "{text}");
+        }
+        for text in ["COPY server /server ENTRYPOINT [\"/server\"]", "COPY --from=build /go/bin/x /x"] {
+            assert!(!runs(text), "{text}");
+        }
     }
 }

@@ -68,6 +68,11 @@ pub(super) static ACTION_USE: &[Field] = &[
     field("go-version-number", Shape::Text, "actions/setup-go: `go-version` as the workflow spells it, if YAML reads it as another number"),
     field("go-version-source", Shape::Word(&["input", "file", "preinstalled"]), "actions/setup-go: where the version comes from"),
     field("go-version-spec", Shape::Text, "actions/setup-go: the version it asks for, as the action sees it"),
+    field(
+        "go-version-written",
+        Shape::Word(&["none", "literal", "matrix", "expression"]),
+        "actions/setup-go: how `go-version` is written: not at all, as it is, from the matrix alone, or with another expression",
+    ),
     field("inputs.*", Shape::Text, "an input of `with:`"),
     field("major", Shape::Number, "major version, from the tag or the comment behind a commit hash"),
     field("module-go", Shape::Version, "actions/setup-go: the `go` line of the go.mod at the repository's root"),

@@ -14,6 +14,7 @@ use super::{ActionFacts, paths, start};
 use crate::facts::go::resolver::Resolver;
 use crate::facts::value::{Origin, OriginKind, Reason, Value};
 use crate::facts::version::GoVersion;
+use crate::syntax::expression::{Part, Reference, Scope as Names, Template, references};
 use crate::syntax::yaml::{Node, Typed};
 use crate::text::Location;
 
@@ -30,6 +31,8 @@ pub(crate) struct SetupFacts {
     pub(crate) dependency_file_found: Option<bool>,
     /// `go` line of the go.mod at the repository's root.
     pub(crate) module_go: Option<(GoVersion, Location)>,
+    /// How `go-version` is written, as the field `go-version-written` names it.
+    pub(crate) written: &'static str,
     /// `go-version` as it is spelt, if YAML reads it as another number.
     pub(crate) number: Option<(Arc<str>, Location)>,
 }
@@ -80,6 +83,7 @@ impl JobRun<'_, '_> {
             dependency_file,
             dependency_file_found,
             module_go: self.project.module_file("go.mod").and_then(|file| file.go()),
+            written: action.input("go-version").map_or("none", written),
             number: number_trap(action, frame),
         }
     }
@@ -232,6 +236,21 @@ fn has_dependencies(workspace: &Workspace<'_, '_>, file: &str) -> Option<bool> {
 /// Where Go's directories are.
 pub(super) fn go_directories(resolver: &Resolver) -> Vec<(&'static str, Value)> {
     DIRECTORIES.into_iter().map(|name| (name, resolver.variable(name))).collect()
+}
+
+/// How the text of an input comes about: what an expression says here it need not say in another leg, or for another caller.
+fn written(node: &Node) -> &'static str {
+    let text = node.as_str().unwrap_or_default();
+    if !text.contains("${{") {
+        return "literal";
+    }
+    let Ok(template) = Template::parse(text, Names::ANY) else { return "expression" };
+    let of_matrix = |reference: &Reference| reference.function.is_none() && reference.text.starts_with("matrix.");
+    let is_matrix = |part: &Part| match part {
+        Part::Text(..) => true,
+        Part::Expression(expr, _) => references(expr).iter().all(of_matrix),
+    };
+    if template.parts().iter().all(is_matrix) { "matrix" } else { "expression" }
 }
 
 /// `go-version: 1.20` is the number 1.2 to YAML, and so to the action.

@@ -279,6 +279,7 @@ fn setup_fields(record: &mut Record, setup: &super::setup_step::SetupFacts) {
     record.set("go-version-spec", request.spec.clone());
     record.set("module-go", setup.module_go.clone().map_or_else(Value::nowhere, version_line));
     record.set_text("go-version-source", Some(request.source.word()));
+    record.set_text("go-version-written", Some(setup.written));
     let number =
         setup.number.as_ref().map(|(text, location)| Value::text(Arc::clone(text), Origin::at(OriginKind::Document, location.clone())));
     record.set("go-version-number", number.unwrap_or_else(Value::nowhere));
