@@ -122,7 +122,7 @@ impl Runner {
             Some(Os::Linux) => "/home/runner/work/repository/repository",
             Some(Os::MacOs) => "/Users/runner/work/repository/repository",
             Some(Os::Windows) => "D:\\a\\repository\\repository",
-            None => "/<workspace>",
+            None => "/workspace",
         }
     }
 

@@ -103,6 +103,9 @@ impl<'a> Scope<'a> {
     /// The machine that `runs-on` asks for.
     pub(crate) fn runner(&self, node: Option<&Node>) -> Runner {
         let Some(node) = node else { return Runner::unknown("") };
+        if let Some(runner) = self.computed_runner(node) {
+            return runner;
+        }
         let labels = node.get("labels").unwrap_or(node);
         let items = if labels.items().is_empty() { std::slice::from_ref(labels) } else { labels.items() };
         let texts: Option<Vec<Arc<str>>> = items.iter().map(|item| self.label(item)).collect();
@@ -113,6 +116,23 @@ impl<'a> Scope<'a> {
             Some(labels) => Runner { hosted: false, ..Runner::from_labels(labels.iter().map(|label| &**label)) },
             None => Runner::unknown(node.as_str().unwrap_or_default()),
         }
+    }
+
+    /// The machine that an expression asks for, if it gives a list or a group: `${{ fromJSON('["self-hosted", "linux"]') }}`.
+    fn computed_runner(&self, node: &Node) -> Option<Runner> {
+        let value = Template::parse(&node.scalar()?.content, Names::ANY).ok()?.evaluate(self).ok()?;
+        let labels = match value.single()? {
+            Json::Object(object) => object.get("labels").cloned().unwrap_or_else(|| Partial::known(Json::array([]))),
+            Json::Array(_) => value.clone(),
+            _ => return None,
+        };
+        let labels: Option<Vec<Arc<str>>> = match labels.single() {
+            Some(Json::Array(array)) => array.items().iter().map(Partial::as_text).collect(),
+            _ => labels.as_text().map(|label| vec![label]),
+        };
+        let runner = labels.map_or_else(|| Runner::unknown(""), |labels| Runner::from_labels(labels.iter().map(|label| &**label)));
+        let in_group = matches!(value.single(), Some(Json::Object(object)) if object.get("group").is_some());
+        Some(Runner { hosted: runner.hosted && !in_group, ..runner })
     }
 
     fn label(&self, node: &Node) -> Option<Arc<str>> {

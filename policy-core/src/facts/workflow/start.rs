@@ -49,6 +49,7 @@ pub(crate) fn base_environment(runner: &Runner, image: Option<&Image>) -> Enviro
     match image {
         Some(image) => image_environment(&mut env, image),
         None if runner.hosted => env.others_unknown(Reason::new("environment of the runner's image")),
+        None if runner.labels.is_empty() => env.others_unknown(Reason::new("environment of the runner")),
         None => env.others_unknown(Reason::new(format!("environment of runner `{}`", runner.labels))),
     }
     runner_variables(&mut env, runner, image.is_some());
