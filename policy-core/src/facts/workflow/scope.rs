@@ -199,13 +199,11 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// `steps.<id>`: its outputs, and its outcome, which is not known.
-fn step_object(id: &str, outputs: Option<&BTreeMap<Arc<str>, Value>>) -> Partial {
+/// `steps.<id>`: its outputs, and its outcome, which is not known. Programs of the step may have written other outputs than its script.
+fn step_object(id: &str, known: Option<&BTreeMap<Arc<str>, Value>>) -> Partial {
     let mut step = Object::open(Reason::new(format!("outcome of step `{id}`")));
-    let outputs = match outputs {
-        Some(outputs) => outputs.iter().map(|(name, value)| (Arc::clone(name), as_partial(value))).collect(),
-        None => Object::open(Reason::new(format!("outputs of step `{id}`"))),
-    };
+    let mut outputs = Object::open(Reason::new(format!("outputs of step `{id}`")));
+    known.into_iter().flatten().for_each(|(name, value)| outputs.set(Arc::clone(name), as_partial(value)));
     step.set("outputs", Partial::known(Json::Object(Arc::new(outputs))));
     Partial::known(Json::Object(Arc::new(step)))
 }
