@@ -80,8 +80,11 @@ fn without_nested_workflows(mut inputs: Vec<Input>) -> Vec<Input> {
         _ => None,
     };
     let roots: BTreeSet<String> = inputs.iter().filter_map(root).collect();
-    let is_nested = |inner: String| roots.iter().any(|outer| inner.len() > outer.len() && inner.starts_with(outer.as_str()));
-    inputs.retain(|input| !root(input).is_some_and(is_nested));
+    let has_root_above = |root: String| {
+        let directories = root.trim_end_matches('/').rmatch_indices('/').filter_map(|(slash, _)| root.get(..=slash));
+        !root.is_empty() && directories.chain([""]).any(|above| roots.contains(above))
+    };
+    inputs.retain(|input| !root(input).is_some_and(has_root_above));
     inputs
 }
 

@@ -56,7 +56,7 @@ use self::machine::Machine;
 pub(crate) use self::reach::{Concerns, plain};
 use self::runner_files::{EnvFile, PathFile};
 use self::state::State;
-pub(crate) use self::wrappers::runs_another;
+pub(crate) use self::wrappers::{resets_environment, runs_another};
 use crate::facts::environment::Environment;
 use crate::facts::value::Value;
 use crate::text::{Location, Span, Text};

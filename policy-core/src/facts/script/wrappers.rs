@@ -132,6 +132,11 @@ pub(crate) fn runs_another(name: &str) -> bool {
     PREFIXES.contains(&name) || find(name).is_some()
 }
 
+/// Whether a program gives the command that it runs a fresh environment, PATH too: `sudo` and its like.
+pub(crate) fn resets_environment(name: &str) -> bool {
+    find(name).is_some_and(|wrapper| wrapper.effect == Effect::Resets)
+}
+
 /// The wrapper of that name, directories taken away.
 pub(super) fn find(name: &str) -> Option<&'static Wrapper> {
     let base = name.rsplit('/').next().unwrap_or(name);

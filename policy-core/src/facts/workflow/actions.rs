@@ -57,11 +57,16 @@ static ACTIONS: &[Known] = &[
 /// What the action of that name (in lower case) does.
 pub(crate) fn effect(name: &str) -> Effect {
     let listed = ACTIONS.iter().find(|known| known.name == name).map(|known| known.effect);
-    listed.unwrap_or_else(|| match () {
-        () if speaks_of_installing_go(name) => Effect::ChangesGo,
-        () if name.contains("checkout") => Effect::MayCheckOut,
-        () => Effect::None,
-    })
+    let by_name = || {
+        if speaks_of_installing_go(name) {
+            Effect::ChangesGo
+        } else if name.contains("checkout") {
+            Effect::MayCheckOut
+        } else {
+            Effect::None
+        }
+    };
+    listed.unwrap_or_else(by_name)
 }
 
 /// Whether an action may compile Go code for anything: all that are not known to do otherwise.

@@ -66,7 +66,7 @@ impl JobRun<'_, '_> {
     /// Whether `hashFiles` finds nothing here: the files of the repository come only later.
     fn finds_nothing(&self, current: &Current<'_>, frame: &Frame<'_>) -> Option<bool> {
         let before = self.before_checkout()?;
-        (!before || !self.state.provision.hints.modules).then(|| before && self.checks_out_later(current, frame))
+        Some(before && self.checks_out_later(current, frame))
     }
 
     /// Which of Go's directories are among the paths.

@@ -129,9 +129,9 @@ impl<'a> JobRun<'a, '_> {
             Work::Run(run) => self.run_script(current, run, frame),
             Work::Uses(action) => {
                 let start = self.process(current, frame);
-                self.use_action(current, action, frame);
-                let runs_go = actions::effect(&action.name) == Effect::RunsGo && !self.leaves_go_alone(action, frame, current);
-                self.report_step(current, frame, None, start, Ran { runs_go, ..Ran::default() });
+                let effect = self.effect(current, action, frame);
+                self.use_action(current, action, effect, frame);
+                self.report_step(current, frame, None, start, Ran { runs_go: effect == Effect::RunsGo, ..Ran::default() });
             }
             Work::Nothing => {}
         }
@@ -163,15 +163,14 @@ impl<'a> JobRun<'a, '_> {
         Arc::new(Place { job: Arc::clone(&self.job.id), step, matrix: Arc::clone(&self.matrix), command })
     }
 
-    fn use_action(&mut self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) {
+    fn use_action(&mut self, current: &Current<'_>, action: &ActionUse, effect: Effect, frame: &Frame<'_>) {
         self.report_action(current, action, frame);
-        match actions::effect(&action.name) {
+        match effect {
             _ if action.name.starts_with("./") => self.use_local(current, action, frame),
             Effect::Checkout => self.check_out(current, action, frame),
             Effect::MayCheckOut => self.state.may_check_out(),
             Effect::SetupGo => self.set_up_go(current, action, frame),
             Effect::Cache => self.cache(current, action, frame),
-            Effect::RunsGo if self.leaves_go_alone(action, frame, current) => {}
             Effect::RunsGo => self.opaque(current, action.label().into(), Location::new(&frame.document.text, action.span), frame),
             Effect::ChangesGo => self.forget_go(&action.label()),
             Effect::None => {}
@@ -179,16 +178,20 @@ impl<'a> JobRun<'a, '_> {
         self.state.remember_outputs(current.step);
     }
 
-    /// github/codeql-action builds Go code only where its `init` asks for Go; without `languages` it looks itself what there is.
-    fn leaves_go_alone(&self, action: &ActionUse, frame: &Frame<'_>, current: &Current<'_>) -> bool {
+    /// What an action does here. github/codeql-action builds Go code only where its `init` asks for Go; without `languages` it looks
+    /// itself what there is.
+    fn effect(&self, current: &Current<'_>, action: &ActionUse, frame: &Frame<'_>) -> Effect {
+        let effect = actions::effect(&action.name);
+        if effect != Effect::RunsGo || !action.name.starts_with("github/codeql-action/") {
+            return effect;
+        }
         let languages = self.job.steps.iter().find_map(|step| match &step.work {
             Work::Uses(init) if &*init.name == "github/codeql-action/init" => init.input("languages"),
             _ => None,
         });
-        let asked_for = |node| self.scope(frame, &current.env).text(node, OriginKind::Document);
+        let asked_for = languages.map(|node| self.scope(frame, &current.env).text(node, OriginKind::Document));
         let without_go = |text: &Arc<str>| !text.is_empty() && text.split(|c: char| !c.is_alphanumeric()).all(|language| language != "go");
-        action.name.starts_with("github/codeql-action/")
-            && languages.map(asked_for).as_ref().and_then(Value::as_text).is_some_and(without_go)
+        if asked_for.as_ref().and_then(Value::as_text).is_some_and(without_go) { Effect::None } else { effect }
     }
 
     /// actions/checkout: `repository:` of somewhere else leaves this repository out; `path:` moves it.

@@ -223,8 +223,8 @@ impl JobRun<'_, '_> {
         if let Some(id) = current.step.text("id") {
             let mut outputs = Environment::empty(false);
             end.output_file.apply(&mut outputs);
-            let known = outputs.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
-            self.state.outputs.insert(id.to_lowercase().into(), outputs.is_complete().then_some(known));
+            let known = outputs.iter().filter(|_| outputs.is_complete()).map(|(name, value)| (Arc::clone(name), value.clone()));
+            self.state.outputs.insert(id.to_lowercase().into(), known.collect());
         }
     }
 

@@ -15,8 +15,8 @@ use crate::syntax::expression::{Function, Scope as Names, Template, parse};
 use crate::syntax::yaml::{Document, Node, Typed};
 use crate::text::Location;
 
-/// Outputs of a step by name; `None` if they are not known.
-pub(crate) type Outputs = Option<BTreeMap<Arc<str>, Value>>;
+/// Outputs of a step by name, as far as they are known.
+pub(crate) type Outputs = BTreeMap<Arc<str>, Value>;
 
 /// What expressions can refer to.
 #[derive(Clone, Copy)]
@@ -121,9 +121,11 @@ impl<'a> Scope<'a> {
     /// The machine that an expression asks for, if it gives a list or a group: `${{ fromJSON('["self-hosted", "linux"]') }}`.
     fn computed_runner(&self, node: &Node) -> Option<Runner> {
         let value = Template::parse(&node.scalar()?.content, Names::ANY).ok()?.evaluate(self).ok()?;
-        let labels = match value.single()? {
-            Json::Object(object) => object.get("labels").cloned().unwrap_or_else(|| Partial::known(Json::array([]))),
-            Json::Array(_) => value.clone(),
+        let (labels, in_group) = match value.single()? {
+            Json::Object(object) => {
+                (object.get("labels").cloned().unwrap_or_else(|| Partial::known(Json::array([]))), object.get("group").is_some())
+            }
+            Json::Array(_) => (value, false),
             _ => return None,
         };
         let labels: Option<Vec<Arc<str>>> = match labels.single() {
@@ -131,7 +133,6 @@ impl<'a> Scope<'a> {
             _ => labels.as_text().map(|label| vec![label]),
         };
         let runner = labels.map_or_else(|| Runner::unknown(""), |labels| Runner::from_labels(labels.iter().map(|label| &**label)));
-        let in_group = matches!(value.single(), Some(Json::Object(object)) if object.get("group").is_some());
         Some(Runner { hosted: runner.hosted && !in_group, ..runner })
     }
 
@@ -178,7 +179,7 @@ impl<'a> Scope<'a> {
 
     fn step_context(&self) -> Object {
         let steps = self.outputs.into_iter().flatten();
-        steps.map(|(id, outputs)| (Arc::clone(id), step_object(id, outputs.as_ref()))).collect()
+        steps.map(|(id, outputs)| (Arc::clone(id), step_object(id, outputs))).collect()
     }
 
     /// `env.NAME`; of names that differ in case only, the last one counts.
@@ -195,15 +196,15 @@ impl<'a> Scope<'a> {
     /// `steps.ID`
     fn step_entry(&self, name: &str) -> Partial {
         let found = self.outputs.into_iter().flatten().rfind(|(id, _)| same_name(id, name));
-        found.map_or_else(|| Partial::known(Json::Null), |(id, outputs)| step_object(id, outputs.as_ref()))
+        found.map_or_else(|| Partial::known(Json::Null), |(id, outputs)| step_object(id, outputs))
     }
 }
 
 /// `steps.<id>`: its outputs, and its outcome, which is not known. Programs of the step may have written other outputs than its script.
-fn step_object(id: &str, known: Option<&BTreeMap<Arc<str>, Value>>) -> Partial {
+fn step_object(id: &str, known: &Outputs) -> Partial {
     let mut step = Object::open(Reason::new(format!("outcome of step `{id}`")));
     let mut outputs = Object::open(Reason::new(format!("outputs of step `{id}`")));
-    known.into_iter().flatten().for_each(|(name, value)| outputs.set(Arc::clone(name), as_partial(value)));
+    known.iter().for_each(|(name, value)| outputs.set(Arc::clone(name), as_partial(value)));
     step.set("outputs", Partial::known(Json::Object(Arc::new(outputs))));
     Partial::known(Json::Object(Arc::new(step)))
 }

@@ -1,16 +1,13 @@
 //! Where PATH leads past the Go that a job has set up.
 
 use super::start::TOOL_DIRECTORY;
-use crate::facts::script::Invocation;
-
-/// Programs that set PATH to what the system's administrator wants: `secure_path` in GitHub's Linux images, `-E` or not.
-const RESET_PATH: &[&str] = &["doas", "sudo"];
+use crate::facts::script::{Invocation, resets_environment};
 
 /// The Go that PATH leads to, in words, if it is another one than that of the directory which actions/setup-go adds.
 pub(super) fn other_go(invocation: &Invocation, is_set_up: bool) -> Option<String> {
     let path = invocation.env.get("PATH");
     let Some(path) = path.as_text() else {
-        let program = invocation.wrappers.iter().find(|wrapper| RESET_PATH.contains(&&***wrapper))?;
+        let program = invocation.wrappers.iter().find(|wrapper| resets_environment(wrapper))?;
         return Some(format!("Go on the PATH that `{program}` sets"));
     };
     let directories = || path.split([':', ';']);

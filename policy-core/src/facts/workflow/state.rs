@@ -99,7 +99,7 @@ impl State {
     /// After a step whose outputs cannot be seen.
     pub(crate) fn remember_outputs(&mut self, step: &Step) {
         if let Some(id) = step.text("id") {
-            self.outputs.insert(id.to_lowercase().into(), None);
+            self.outputs.insert(id.to_lowercase().into(), Outputs::default());
         }
     }
 
@@ -108,8 +108,8 @@ impl State {
     pub(crate) fn join(self, other: &Self) -> Self {
         let reason = Reason::new("whether an earlier step fails");
         let path = if self.path == other.path { self.path } else { vec![Value::unknown(reason)] };
-        let same = |id: &Arc<str>, outputs: &Outputs| other.outputs.get(id) == Some(outputs);
-        let outputs = self.outputs.into_iter().map(|(id, outputs)| (Arc::clone(&id), outputs.clone().filter(|_| same(&id, &outputs))));
+        let agreed = |id: &Arc<str>, outputs: Outputs| if other.outputs.get(id) == Some(&outputs) { outputs } else { Outputs::default() };
+        let outputs = self.outputs.into_iter().map(|(id, outputs)| (Arc::clone(&id), agreed(&id, outputs)));
         Self { env: self.env.join(&other.env), path, outputs: outputs.collect(), ..self }
     }
 
